@@ -1,0 +1,113 @@
+"""The portals one can work with: addresses as data, from ``resources/environments.json``."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from typing import Mapping
+from urllib.parse import urlsplit
+
+from biodiv_plugin import paths, settings
+
+CUSTOM = "custom"
+_LOOPBACK = ("127.0.0.1", "localhost")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """One portal. Addresses are origins, or origins with a path, without a slash at the end.
+
+    ``client_id`` is empty where the portal has not registered this plugin: then one cannot sign
+    in. ``flanders_filter`` is the filter query that keeps records in Flanders; the ids of layers
+    differ per environment (contract/spatial 1.5).
+    """
+
+    id: str
+    title: str
+    portal: str
+    issuer: str
+    client_id: str
+    name_matching: str
+    flanders_filter: str
+    species_list: str = ""
+
+    def service(self, path: str) -> str:
+        """Return the address of one service, for example ``service("biocache-service")``."""
+        return f"{self.portal}/{path}"
+
+    @property
+    def lists(self) -> str:
+        return self.species_list or self.service("species-list")
+
+
+class UnknownEnvironment(ValueError):
+    """No portal goes by this name, or its address is not https."""
+
+
+def known() -> tuple[str, ...]:
+    """Return the ids one can choose from, the live portal first."""
+    return (*_shipped(), CUSTOM)
+
+
+def active(overrides: Mapping[str, str] = os.environ) -> Environment:
+    """Return the chosen environment, with what the process environment overrides.
+
+    ``BIODIV_PORTAL_URL``, ``BIODIV_OIDC_ISSUER``, ``BIODIV_OIDC_CLIENT_ID``, ``BIODIV_LIST_URL``
+    and ``BIODIV_NAMEMATCHING_URL`` serve deployments and headless runs. Raises
+    ``UnknownEnvironment``.
+    """
+    return named(settings.ENVIRONMENT.get(), overrides)
+
+
+def named(name: str, overrides: Mapping[str, str] = os.environ) -> Environment:
+    """Return the environment ``name``; raises ``UnknownEnvironment``."""
+    environment = _custom() if name == CUSTOM else _shipped().get(name)
+    if environment is None:
+        raise UnknownEnvironment(name)
+    client_id = settings.client_id(name).get() or environment.client_id
+    environment = replace(environment, client_id=client_id)
+    portal = _address(overrides.get("BIODIV_PORTAL_URL", ""))
+    if portal:
+        environment = replace(
+            environment, title=urlsplit(portal).netloc, portal=portal, name_matching=f"{portal}/namematching"
+        )
+    changes = {
+        "issuer": _address(overrides.get("BIODIV_OIDC_ISSUER", "")),
+        "client_id": overrides.get("BIODIV_OIDC_CLIENT_ID", ""),
+        "species_list": _address(overrides.get("BIODIV_LIST_URL", "")),
+        "name_matching": _address(overrides.get("BIODIV_NAMEMATCHING_URL", "")),
+    }
+    environment = replace(environment, **{key: value for key, value in changes.items() if value})
+    for address in (environment.portal, environment.issuer):
+        if address and not is_safe(address):
+            raise UnknownEnvironment(address)
+    return environment
+
+
+def is_safe(address: str) -> bool:
+    """Return whether ``address`` is https, or http on this very machine (a demo portal)."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
+def _shipped() -> dict[str, Environment]:
+    text = paths.resource("environments.json").read_text(encoding="utf-8")
+    return {name: Environment(id=name, **values) for name, values in json.loads(text).items()}
+
+
+def _custom() -> Environment:
+    portal = _address(settings.CUSTOM_PORTAL.get())
+    return Environment(
+        id=CUSTOM,
+        title=urlsplit(portal).netloc,
+        portal=portal,
+        issuer=_address(settings.CUSTOM_ISSUER.get()),
+        client_id="",
+        name_matching=_address(settings.CUSTOM_NAME_MATCHING.get()) or f"{portal}/namematching",
+        flanders_filter='stateProvince:"Vlaanderen"',
+    )
+
+
+def _address(text: str) -> str:
+    return text.strip().rstrip("/")

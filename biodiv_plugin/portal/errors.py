@@ -1,0 +1,117 @@
+"""What can go wrong between the plugin and the portal.
+
+The user's words for these are in ``biodiv_plugin/messages.py``.
+
+* PortalError             any of the below; says in English what happened, for the log
+  x Unreachable           no answer: DNS, TLS, proxy, time-out
+  x SignInRequired        no token, or one that the portal no longer accepts (401)
+  x SignInFailed          the sign-in did not complete; ``code`` says why
+  x Forbidden             403: signed in, without the role that the request needs
+  x NotFound              404
+  x Throttled             405 or 429: too many requests, wait (contract/occurrences 0.1)
+  x Rejected              any other 4xx: the request itself is wrong
+  x PortalFault           5xx
+  x UnexpectedAnswer      an answer that is not of the documented form
+  x NoMatch               a name or an id that the portal does not know; holds suggestions
+  x DownloadFailed        an offline download that the portal did not deliver
+  x BadArchive            a downloaded archive that is truncated, hostile or not an archive
+  x StorageFailed         a file of the user's could not be written: full, locked, not allowed
+* Canceled                the user stopped it; never shown as an error
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+
+class PortalError(Exception):
+    """Base class of every failure that a client raises.
+
+    ``url`` holds no query: it goes to the log. ``detail`` is English, for the log and a folded
+    "details" part; it never holds a token, a code or a body of a sign-in answer.
+    """
+
+    def __init__(self, message: str, *, url: str = "", status: Optional[int] = None) -> None:
+        super().__init__(message)
+        self.url = url.partition("?")[0]
+        self.status = status
+
+
+class Unreachable(PortalError):
+    """The portal gave no answer."""
+
+
+class SignInRequired(PortalError):
+    """There is no token, or the portal answered 401."""
+
+
+class SignInFailed(PortalError):
+    """The sign-in did not complete.
+
+    ``code`` is an OAuth error code (RFC 6749, 4.1.2.1) or one of our own: ``timeout``,
+    ``state``, ``issuer``, ``id_token``, ``browser``, ``no_client``, ``no_packages``.
+    """
+
+    def __init__(self, message: str, *, code: str, url: str = "") -> None:
+        super().__init__(message, url=url)
+        self.code = code
+
+
+class Forbidden(PortalError):
+    """The portal answered 403."""
+
+
+class NotFound(PortalError):
+    """The portal answered 404."""
+
+
+class Throttled(PortalError):
+    """The portal asks to slow down."""
+
+
+class Rejected(PortalError):
+    """The portal answered another 4xx."""
+
+
+class PortalFault(PortalError):
+    """The portal answered 5xx."""
+
+
+class UnexpectedAnswer(PortalError):
+    """The answer has not the form that the service documents."""
+
+
+class NoMatch(PortalError):
+    """The portal does not know ``wanted``; ``suggestions`` are names that it does know."""
+
+    def __init__(self, wanted: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(f"unknown: {wanted}")
+        self.wanted = wanted
+        self.suggestions = suggestions
+
+
+class DownloadFailed(PortalError):
+    """An offline download ended otherwise than with a file. ``reason`` is one of
+    ``too_large``, ``cancelled``, ``stuck``, ``incomplete``, ``no_email``."""
+
+    def __init__(self, message: str, *, reason: str, url: str = "") -> None:
+        super().__init__(message, url=url)
+        self.reason = reason
+
+
+class BadArchive(PortalError):
+    """The downloaded archive cannot be trusted or read."""
+
+
+class StorageFailed(PortalError):
+    """A file could not be written. ``reason`` is one of ``full``, ``in_use``, ``denied``,
+    ``other``; ``path`` is the file."""
+
+    def __init__(self, message: str, *, reason: str, path: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.path = path
+
+
+class Canceled(Exception):
+    """The user stopped the work."""
