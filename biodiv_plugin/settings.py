@@ -40,6 +40,7 @@ TERMS_ACCEPTED_HIGH_RESOLUTION = Setting("terms_accepted/high_resolution", "")
 DOWNLOAD_REASON = Setting("download/reason", -1)
 DOWNLOAD_FOLDER = Setting("download/folder", "")
 LAST_SECTION = Setting("last_section", "occurrences")
+DOCK_OPEN = Setting("dock_open", False)
 
 
 def client_id(environment: str) -> Setting[str]:

@@ -1,0 +1,127 @@
+"""What the user reads when something fails: one sentence that says what happened and what to do."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
+
+from biodiv_plugin.environments import UnknownEnvironment
+from biodiv_plugin.portal import errors
+from biodiv_plugin.translation import translate
+
+_SENTENCES = {
+    errors.Unreachable: QT_TRANSLATE_NOOP(
+        "Messages",
+        "The portal cannot be reached. Check the connection and the proxy settings of QGIS.",
+    ),
+    errors.SignInRequired: QT_TRANSLATE_NOOP("Messages", "Sign in to the portal first."),
+    errors.SignInFailed: QT_TRANSLATE_NOOP(
+        "Messages", "Signing in did not succeed. Try again, or ask for access."
+    ),
+    errors.Forbidden: QT_TRANSLATE_NOOP(
+        "Messages", "Your account does not have the right to do this. Ask for access."
+    ),
+    errors.NotFound: QT_TRANSLATE_NOOP("Messages", "The portal does not know this item any more."),
+    errors.Throttled: QT_TRANSLATE_NOOP(
+        "Messages", "The portal asks to slow down. Wait a minute and try again."
+    ),
+    errors.Rejected: QT_TRANSLATE_NOOP(
+        "Messages", "The portal did not understand this question. Change the filters and try again."
+    ),
+    errors.PortalFault: QT_TRANSLATE_NOOP(
+        "Messages", "The portal has a problem at the moment. Try again later."
+    ),
+    errors.UnexpectedAnswer: QT_TRANSLATE_NOOP(
+        "Messages", "The portal gave an answer that cannot be read. Try again; see the log."
+    ),
+    errors.NoMatch: QT_TRANSLATE_NOOP("Messages", "The portal does not know “{wanted}”."),
+    errors.DownloadFailed: QT_TRANSLATE_NOOP(
+        "Messages", "The portal did not deliver the download. Fetch it again."
+    ),
+    errors.BadArchive: QT_TRANSLATE_NOOP(
+        "Messages", "The downloaded file is damaged and was not used. Fetch it again."
+    ),
+    errors.StorageFailed: QT_TRANSLATE_NOOP(
+        "Messages", "The file {path} could not be written. Choose another place."
+    ),
+    errors.PortalError: QT_TRANSLATE_NOOP("Messages", "Something went wrong; see the log."),
+    UnknownEnvironment: QT_TRANSLATE_NOOP(
+        "Messages",
+        "The address of the portal is not known or not safe. Choose a portal in the options.",
+    ),
+}
+
+# Finer sentences, by the ``code`` or ``reason`` that an error carries.
+_BY_REASON = {
+    (errors.SignInFailed, "timeout"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "Nothing came back from the browser. If it showed an error, ask for access; "
+        "otherwise try again.",
+    ),
+    (errors.SignInFailed, "access_denied"): QT_TRANSLATE_NOOP(
+        "Messages", "The sign-in was refused or stopped in the browser."
+    ),
+    (errors.SignInFailed, "browser"): QT_TRANSLATE_NOOP(
+        "Messages", "The browser could not be opened. Copy the link, or sign in with a code."
+    ),
+    (errors.SignInFailed, "no_client"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "This portal has not registered QGIS for signing in yet. What is open works without it.",
+    ),
+    (errors.SignInFailed, "no_packages"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "Signing in needs the Python packages requests-oauthlib and keyring. "
+        "Install the full version of this plugin, or ask your administrator.",
+    ),
+    (errors.SignInFailed, "issuer"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "The sign-in server is not the one this portal names. Check the portal in the options.",
+    ),
+    (errors.SignInFailed, "expired_token"): QT_TRANSLATE_NOOP(
+        "Messages", "The code was not entered in time. Ask for a new one."
+    ),
+    (errors.DownloadFailed, "too_large"): QT_TRANSLATE_NOOP(
+        "Messages", "These are more records than the portal delivers at once. Narrow the filters."
+    ),
+    (errors.DownloadFailed, "cancelled"): QT_TRANSLATE_NOOP(
+        "Messages", "The download was cancelled on the portal."
+    ),
+    (errors.DownloadFailed, "stuck"): QT_TRANSLATE_NOOP(
+        "Messages", "The portal has not finished this download. Fetch it later, or ask it again."
+    ),
+    (errors.DownloadFailed, "no_email"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "Your account has no e-mail address, which the portal needs for a download. "
+        "Complete your profile.",
+    ),
+    (errors.StorageFailed, "full"): QT_TRANSLATE_NOOP(
+        "Messages", "There is no room left on the disk for {path}. Nothing was kept of it."
+    ),
+    (errors.StorageFailed, "in_use"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "The file {path} is open. Close the layer, or choose another name; the file is unchanged.",
+    ),
+    (errors.StorageFailed, "denied"): QT_TRANSLATE_NOOP(
+        "Messages", "You may not write to {path}. Choose another folder."
+    ),
+}
+
+
+def explain(error: Exception) -> str:
+    """Return the user's sentence for ``error``: that of its reason, its class, or one above it."""
+    for kind in type(error).__mro__:
+        reason = getattr(error, "code", None) or getattr(error, "reason", None)
+        sentence = _BY_REASON.get((kind, reason)) or _SENTENCES.get(kind)
+        if sentence:
+            return _filled(translate("Messages", sentence), error)
+    return translate("Messages", _SENTENCES[errors.PortalError])
+
+
+def _filled(sentence: str, error: Exception) -> str:
+    sentence = sentence.format(
+        wanted=getattr(error, "wanted", ""), path=getattr(error, "path", "")
+    )
+    suggestions = getattr(error, "suggestions", ())
+    if suggestions:
+        meant = translate("Messages", "Did you mean {names}?").format(names=", ".join(suggestions))
+        return f"{sentence} {meant}"
+    return sentence

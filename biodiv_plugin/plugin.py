@@ -1,0 +1,121 @@
+"""The plugin as QGIS sees it: what it adds to QGIS, and how each addition is taken back."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Optional
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from biodiv_plugin import log, paths, settings, translation
+from biodiv_plugin.environments import UnknownEnvironment
+from biodiv_plugin.services import Services
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from biodiv_plugin.gui.host import Host
+    from biodiv_plugin.gui.portal_dock import PortalDock
+
+
+class BiodivPlugin:
+    """Registers the plugin's parts with QGIS; each is undone in the line after it is done."""
+
+    def __init__(self, iface: Optional[QgisInterface]) -> None:
+        self._iface = iface
+        self._undo = ExitStack()
+        self._undo.callback(log.install())
+        self._undo.callback(translation.install())  # before any text is shown
+        self._portal = self._undo.enter_context(ExitStack())  # what belongs to one environment
+        self._dock: Optional[PortalDock] = None
+
+    def initProcessing(self) -> None:  # noqa: N802
+        """Add the algorithms and their token; ``qgis_process`` calls this and nothing else."""
+        from biodiv_plugin.processing.provider import PortalProvider
+
+        self._services = Services()
+        self._portal.callback(self._services.close)
+        try:
+            self._services.bearer.install()
+        except UnknownEnvironment as wrong:  # told again, in words, wherever one tries to use it
+            log.logger.warning("no usable portal address: %s", wrong)
+        registry, provider = QgsApplication.processingRegistry(), PortalProvider(self._services)
+        registry.addProvider(provider)
+        self._portal.callback(registry.removeProvider, provider)
+
+    def initGui(self) -> None:  # noqa: N802
+        """Add all that needs a window. Nothing here opens a connection or builds a dock."""
+        self.initProcessing()
+        self._add_dock_action()
+        if settings.DOCK_OPEN.get():
+            self._iface.initializationCompleted.connect(self._reopen)
+            self._undo.callback(self._iface.initializationCompleted.disconnect, self._reopen)
+
+    def unload(self) -> None:
+        """Take back every addition, the last one first. A second call does nothing."""
+        self._undo.close()
+
+    def show_dock(self) -> PortalDock:
+        """Show the one dock, made on first use, and return it."""
+        if self._dock is None:
+            self._dock = self._open_dock()
+        self._dock.setUserVisible(True)
+        return self._dock
+
+    def change_portal(self) -> None:
+        """Work with the portal that the settings now name; all of the former one goes."""
+        was_open = self._dock is not None and self._dock.isUserVisible()
+        self._portal.close()
+        self.initProcessing()
+        if was_open:
+            self.show_dock()
+
+    def _add_dock_action(self) -> None:
+        menu = self.tr("Flemish Biodiversity Portal")
+        icon = QIcon(str(paths.resource("icons/portal.svg")))
+        action = QAction(icon, menu, self._iface.mainWindow())
+        action.setObjectName("biodiv_open_dock")
+        self._undo.callback(action.deleteLater)
+        action.triggered.connect(self._on_triggered)
+        self._iface.addPluginToWebMenu(menu, action)
+        self._undo.callback(self._iface.removePluginWebMenu, menu, action)
+        self._iface.addWebToolBarIcon(action)
+        self._undo.callback(self._iface.removeWebToolBarIcon, action)
+
+    def _on_triggered(self, _checked: bool = False) -> None:
+        self.show_dock()
+
+    def _reopen(self) -> None:
+        self.show_dock()
+
+    def _open_dock(self) -> PortalDock:
+        from biodiv_plugin.gui.portal_dock import PortalDock
+
+        dock = PortalDock(self._services, self._host())
+        self._portal.callback(self._forget_dock, dock)
+        if not self._iface.mainWindow().restoreDockWidget(dock):  # where it stood last time
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+    def _forget_dock(self, dock: PortalDock) -> None:
+        self._dock = None
+        self._iface.removeDockWidget(dock)
+        dock.deleteLater()
+
+    def _host(self) -> Host:
+        from biodiv_plugin.gui.host import Host
+
+        return Host(
+            window=self._iface.mainWindow(),
+            canvas=self._iface.mapCanvas(),
+            project=QgsProject.instance(),
+            message_bar=self._iface.messageBar(),
+            open_log=self._iface.openMessageLog,
+        )
+
+    @staticmethod
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("BiodivPlugin", text)
