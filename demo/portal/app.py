@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Iterable
 
 from flask import Flask
 
+from demo.portal.control import log_requests
 from demo.portal.world import World
 
 # Each module holds ``blueprint(world)``; one module, or package, a service of the portal.
@@ -23,11 +25,12 @@ SERVICES = (
 )
 
 
-def create_app(world: World) -> Flask:
+def create_app(world: World, services: Iterable[str] = SERVICES) -> Flask:
     """Return the portal; ``world`` is the only state it keeps."""
     app = Flask("demo.portal")
     app.json.sort_keys = False  # the services' own key order is part of their contract
-    for service in SERVICES:
-        app.register_blueprint(import_module(f"demo.portal.{service}").blueprint(world))
+    log_requests(app, world)  # first, so that it notes what the faults made of the answer
     world.faults.install(app)
+    for service in services:
+        app.register_blueprint(import_module(f"demo.portal.{service}").blueprint(world))
     return app
