@@ -1,4 +1,4 @@
-"""What a wire fault makes of an answer: pages of the gateways in front, broken bodies, broken lines."""
+"""What a wire fault makes of an answer: a gateway's page, a broken body, a broken line."""
 
 from __future__ import annotations
 
@@ -90,12 +90,12 @@ def redirect_away(params: Params) -> Response:
 
 def reset(response: Response, params: Params, pause: Pause) -> Response:
     """The connection is reset after ``after`` bytes of the body."""
-    return _broken(response, params, lambda: request.environ[CONNECTION].reset())
+    return _broken(response, params, request.environ[CONNECTION].reset)
 
 
 def cut(response: Response, params: Params, pause: Pause) -> Response:
     """The connection ends in order after ``after`` bytes; the length promised more."""
-    return _broken(response, params, lambda: request.environ[CONNECTION].close())
+    return _broken(response, params, request.environ[CONNECTION].close)
 
 
 def drop(response: Response, params: Params, pause: Pause) -> Response:

@@ -1,4 +1,4 @@
-"""What all services of the demo portal share: addresses, files, people, keys, faults and the clock."""
+"""What the services of the demo portal share: addresses, data, people, keys, faults, time."""
 
 from __future__ import annotations
 
