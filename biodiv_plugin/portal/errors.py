@@ -10,8 +10,10 @@ The user's words for these are in ``biodiv_plugin/messages.py``.
   x NotFound              404
   x Throttled             405 or 429: too many requests, wait (contract/occurrences 0.1)
   x Rejected              any other 4xx: the request itself is wrong
+    o InvalidQuery        found wrong before it was sent; ``part`` says which part
   x PortalFault           5xx
   x UnexpectedAnswer      an answer that is not of the documented form
+  x TooLarge              an answer longer than its reader wants; ``limit`` is in bytes
   x NoMatch               a name or an id that the portal does not know; holds suggestions
   x DownloadFailed        an offline download that the portal did not deliver
   x BadArchive            a downloaded archive that is truncated, hostile or not an archive
@@ -38,7 +40,12 @@ class PortalError(Exception):
 
 
 class Unreachable(PortalError):
-    """The portal gave no answer."""
+    """The portal gave no answer. ``reason`` is one of ``tls``, ``proxy``, ``dns``, ``timeout``,
+    ``refused``, ``closed`` (the connection broke off) and ``network`` (anything else)."""
+
+    def __init__(self, message: str, *, reason: str = "network", url: str = "") -> None:
+        super().__init__(message, url=url)
+        self.reason = reason
 
 
 class SignInRequired(PortalError):
@@ -49,7 +56,8 @@ class SignInFailed(PortalError):
     """The sign-in did not complete.
 
     ``code`` is an OAuth error code (RFC 6749, 4.1.2.1) or one of our own: ``timeout``,
-    ``state``, ``issuer``, ``id_token``, ``browser``, ``no_client``, ``no_packages``.
+    ``state``, ``issuer``, ``id_token``, ``clock``, ``browser``, ``loopback``, ``running``,
+    ``no_client``, ``no_packages``.
     """
 
     def __init__(self, message: str, *, code: str, url: str = "") -> None:
@@ -73,12 +81,30 @@ class Rejected(PortalError):
     """The portal answered another 4xx."""
 
 
+class InvalidQuery(Rejected):
+    """What was asked makes no sense, so it was not sent. ``part`` is one of ``dates``,
+    ``months``, ``max_uncertainty``, ``species_list``, ``area``, ``circle``, ``length``, ``url``,
+    ``version``, and for other requests the name of their part."""
+
+    def __init__(self, message: str, *, part: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
 class PortalFault(PortalError):
     """The portal answered 5xx."""
 
 
 class UnexpectedAnswer(PortalError):
     """The answer has not the form that the service documents."""
+
+
+class TooLarge(PortalError):
+    """The answer is longer than ``limit`` bytes, and was not read to its end."""
+
+    def __init__(self, message: str, *, limit: int, url: str = "") -> None:
+        super().__init__(message, url=url)
+        self.limit = limit
 
 
 class NoMatch(PortalError):
