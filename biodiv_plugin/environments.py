@@ -70,7 +70,10 @@ def named(name: str, overrides: Mapping[str, str] = os.environ) -> Environment:
     portal = _address(overrides.get("BIODIV_PORTAL_URL", ""))
     if portal:
         environment = replace(
-            environment, title=urlsplit(portal).netloc, portal=portal, name_matching=f"{portal}/namematching"
+            environment,
+            title=urlsplit(portal).netloc,
+            portal=portal,
+            name_matching=f"{portal}/namematching",
         )
     changes = {
         "issuer": _address(overrides.get("BIODIV_OIDC_ISSUER", "")),

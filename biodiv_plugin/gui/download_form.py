@@ -1,0 +1,155 @@
+"""What the portal asks before a download, in line beneath the question: why, the terms, where to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Optional, Sequence
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject
+from qgis.gui import QgsFileWidget, QgsProjectionSelectionWidget
+from qgis.PyQt.QtCore import QDir, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from biodiv_plugin import settings
+from biodiv_plugin.portal.logger import DownloadReason
+from biodiv_plugin.services import Services
+from biodiv_plugin.tasks.task import PortalTask
+from biodiv_plugin.use_cases.name_reason import name_reason
+
+LAMBERT_72 = "EPSG:31370"
+
+
+@dataclass(frozen=True)
+class DownloadChoice:
+    """Why, where to and in which coordinate system."""
+
+    reason_id: int
+    target: Path
+    crs: QgsCoordinateReferenceSystem
+
+
+class DownloadForm(QFrame):
+    accepted = pyqtSignal(object)  # a DownloadChoice
+    canceled = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._reason = QComboBox()
+        self._reason.setAccessibleName(self.tr("Reason for the download"))
+        self._file = QgsFileWidget()
+        self._file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
+        self._file.setFilter("GeoPackage (*.gpkg)")
+        self._file.setConfirmOverwrite(True)
+        self._crs = QgsProjectionSelectionWidget()
+        self._terms = QCheckBox()
+        self._terms_text = QLabel()
+        self._terms_text.setWordWrap(True)
+        self._terms_text.setOpenExternalLinks(True)
+        self._start = QPushButton(self.tr("Start Download"))
+        self._start.setDefault(True)
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._high_resolution = False
+        self._lay_out()
+        self._reason.currentIndexChanged.connect(self._check)
+        self._file.fileChanged.connect(self._check)
+        self._terms.toggled.connect(self._check)
+        self._start.clicked.connect(self._accept)
+        self._cancel.clicked.connect(self.canceled)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow(self.tr("Reason"), self._reason)
+        form.addRow(self.tr("Save as"), self._file)
+        form.addRow(self.tr("Coordinates"), self._crs)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._start)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self._terms_text)
+        column.addWidget(self._terms)
+        column.addLayout(buttons)
+
+    def open_for(self, services: Services, project: QgsProject) -> None:
+        """Show the form for who is signed in now, with the portal's own list of reasons."""
+        account = services.session.account
+        self._high_resolution = bool(account and account.may_see_high_resolution)
+        self._show_terms(services)
+        self._crs.setCrs(
+            project.crs() if project.crs().isValid() else QgsCoordinateReferenceSystem(LAMBERT_72)
+        )
+        folder = Path(settings.DOWNLOAD_FOLDER.get() or project.homePath() or QDir.homePath())
+        name = f"waarnemingen-{datetime.now():%Y%m%d-%H%M}.gpkg"
+        self._file.setFilePath(str(folder / name))
+        client = services.usage_reasons
+        task = PortalTask(
+            self.tr("Read the reasons"), lambda _feedback: client.reasons(), quiet=True
+        )
+        task.succeeded.connect(self.set_reasons)
+        services.tasks.start(task)
+        self.show()
+        self._check()
+
+    def set_reasons(self, reasons: Sequence[DownloadReason]) -> None:
+        chosen = settings.DOWNLOAD_REASON.get()
+        self._reason.clear()
+        self._reason.addItem(self.tr("choose a reason"), None)
+        for reason in reasons:
+            if not reason.deprecated:
+                self._reason.addItem(name_reason(reason), reason.id)
+        self._reason.setCurrentIndex(max(0, self._reason.findData(chosen)))
+
+    def _terms_setting(self) -> settings.Setting[str]:
+        if self._high_resolution:
+            return settings.TERMS_ACCEPTED_HIGH_RESOLUTION
+        return settings.TERMS_ACCEPTED_OPEN
+
+    def _show_terms(self, services: Services) -> None:
+        accepted = bool(self._terms_setting().get())
+        self._terms.setChecked(accepted)
+        for widget in (self._terms, self._terms_text):
+            widget.setVisible(not accepted)
+        link = services.environment.service("pages/gebruiksvoorwaarden.html")
+        if self._high_resolution:
+            self._terms.setText(self.tr("I accept the terms for high-resolution data"))
+            text = self.tr(
+                "These data hold exact places of sensitive species. Do not publish them more "
+                "precisely than the public data, and cite the public dataset. "
+                '<a href="{link}">Terms of use</a>'
+            )
+        else:
+            self._terms.setText(self.tr("I accept the terms of use"))
+            text = self.tr(
+                "Cite the datasets and respect the licence of each record. "
+                '<a href="{link}">Terms of use</a>'
+            )
+        self._terms_text.setText(text.format(link=link))
+
+    def _check(self, _value: object = None) -> None:
+        self._start.setEnabled(
+            self._reason.currentData() is not None
+            and bool(self._file.filePath().strip())
+            and self._terms.isChecked()
+        )
+
+    def _accept(self) -> None:
+        self._terms_setting().set(date.today().isoformat())
+        settings.DOWNLOAD_REASON.set(self._reason.currentData())
+        target = Path(self._file.filePath().strip()).with_suffix(".gpkg")
+        settings.DOWNLOAD_FOLDER.set(str(target.parent))
+        self.accepted.emit(DownloadChoice(self._reason.currentData(), target, self._crs.crs()))

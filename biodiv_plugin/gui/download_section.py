@@ -1,0 +1,61 @@
+"""The section *Downloads*: what runs, what is done, what failed."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from biodiv_plugin.gui.host import Host
+from biodiv_plugin.gui.job_book import Job, JobBook, JobState
+from biodiv_plugin.gui.job_row import JobRow
+from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.layers.occurrence_layer import open_occurrence_layers
+from biodiv_plugin.services import Services
+
+
+class DownloadSection(QWidget):
+    """Shows the job book, the newest on top, and puts what is done on the map."""
+
+    def __init__(self, services: Services, host: Host, jobs: JobBook) -> None:
+        super().__init__()
+        self._services, self._host, self._jobs = services, host, jobs
+        self.notice = Notice()
+        self._empty = QLabel(
+            self.tr("No downloads yet. Ask for observations and choose Download there.")
+        )
+        self._empty.setWordWrap(True)
+        self._rows = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.addWidget(self.notice)
+        column.addWidget(self._empty)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        jobs.added.connect(self._add_row)
+        jobs.ended.connect(self._on_ended)
+
+    def activate(self) -> None:
+        """Nothing to fetch: the job book is always up to date."""
+
+    def _add_row(self, job: Job) -> None:
+        self._empty.hide()
+        row = JobRow(job)
+        row.add_requested.connect(self._add_layers)
+        row.retry_requested.connect(self._retry)
+        row.notice.log_requested.connect(self._host.open_log)
+        self._rows.insertWidget(0, row)
+
+    def _on_ended(self, job: Job) -> None:
+        if job.state is JobState.DONE:
+            self._add_layers(job)
+
+    def _add_layers(self, job: Job) -> None:
+        layers = open_occurrence_layers(job.result.path)
+        root = self._host.project.layerTreeRoot()
+        for layer in layers:
+            self._host.project.addMapLayer(layer, False)
+            node = root.insertLayer(0, layer)
+            node.setExpanded(False)
+        for layer in layers[:-1]:  # the points are on top; the squares wait for one click
+            root.findLayer(layer.id()).setItemVisibilityChecked(False)
+
+    def _retry(self, job: Job) -> None:
+        self._jobs.start(job.query, job.choice, self._host.project.transformContext())

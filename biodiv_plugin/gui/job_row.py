@@ -1,0 +1,124 @@
+"""One download in the section *Downloads*."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QLocale, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from biodiv_plugin.gui.job_book import Job, JobState
+from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.translation import translate
+from biodiv_plugin.use_cases.download_occurrences import DownloadProgress, Stage
+from biodiv_plugin.use_cases.tell_query import tell_query
+
+
+class JobRow(QFrame):
+    """What was asked, how far it is in words and percent, and what one can do with it."""
+
+    add_requested = pyqtSignal(object)  # the Job
+    retry_requested = pyqtSignal(object)
+
+    def __init__(self, job: Job, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._job = job
+        self._title = QLabel(job.choice.target.name)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._stage = QLabel()
+        self._stage.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(self.tr("Progress of the download"))
+        self.notice = Notice()
+        self._cancel = self._button(self.tr("Cancel"), job.cancel)
+        self._add = self._button(self.tr("Add to Map"), self._ask_add)
+        self._folder = self._button(self.tr("Open Folder"), self._open_folder)
+        self._cite = self._button(self.tr("Copy Citation"), self._copy_citation)
+        self._again = self._button(self.tr("Repeat"), self._ask_retry)
+        self._lay_out()
+        job.changed.connect(self._show)
+        self._show()
+
+    def _button(self, label: str, action: object) -> QPushButton:
+        button = QPushButton(label)
+        button.clicked.connect(lambda _checked=False: action())
+        return button
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        for widget in (self._title, self._stage, self._bar, self.notice):
+            column.addWidget(widget)
+        for buttons in ((self._add, self._folder), (self._cite, self._again, self._cancel)):
+            line = QHBoxLayout()
+            line.addStretch(1)
+            for button in buttons:
+                line.addWidget(button)
+            column.addLayout(line)
+
+    def _show(self) -> None:
+        job = self._job
+        running, done = job.state is JobState.RUNNING, job.state is JobState.DONE
+        self._bar.setVisible(running)
+        self._bar.setValue(int(job.percent))
+        self._cancel.setVisible(running)
+        for button in (self._add, self._folder, self._cite):
+            button.setVisible(done)
+        self._again.setVisible(not running)
+        self._stage.setText(self._words())
+        if job.state is JobState.FAILED and job.error is not None:
+            self.notice.tell_error(job.error)
+
+    def _words(self) -> str:
+        job = self._job
+        if job.state is JobState.CANCELED:
+            return self.tr("Canceled; nothing was kept.")
+        if job.result is not None:
+            warnings = " ".join(job.result.warnings)
+            return f"{tell_query(job.query, job.result.records)} {warnings}".strip()
+        return "" if job.progress is None else words_of(job.progress)
+
+    def _ask_add(self) -> None:
+        self.add_requested.emit(self._job)
+
+    def _ask_retry(self) -> None:
+        self.retry_requested.emit(self._job)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._job.result.path.parent)))
+
+    def _copy_citation(self) -> None:
+        QGuiApplication.clipboard().setText(self._job.result.citation)
+        self.notice.tell(self.tr("The citation is on the clipboard."))
+
+
+def words_of(progress: DownloadProgress) -> str:
+    """Say what a running download is doing."""
+    number = QLocale().toString
+    size = QLocale().formattedDataSize
+    if progress.stage is Stage.QUEUED:
+        return translate("JobRow", "Waiting for the portal: {n} in the queue").format(
+            n=progress.queue_size
+        )
+    if progress.stage is Stage.PREPARING:
+        return translate("JobRow", "The portal gathers {done} of {total} records").format(
+            done=number(progress.done), total=number(progress.total)
+        )
+    if progress.stage is Stage.FETCHING:
+        return translate("JobRow", "Fetching {done} of {total}").format(
+            done=size(progress.done), total=size(progress.total)
+        )
+    return translate("JobRow", "Writing {done} of {total} records").format(
+        done=number(progress.done), total=number(progress.total)
+    )

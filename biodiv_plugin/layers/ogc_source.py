@@ -1,0 +1,30 @@
+"""Layers of the geographic portal as QGIS data sources."""
+
+from __future__ import annotations
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsDataSourceUri
+
+from biodiv_plugin.portal.catalogue import LayerEntry
+
+WORKSPACE = "ALA"
+PROVIDER = "wms"
+
+
+def wms_uri(entry: LayerEntry, geoserver: str, crs: QgsCoordinateReferenceSystem) -> str:
+    """Return the URI of ``entry`` for QGIS's WMS provider, drawn in ``crs``.
+
+    The catalogue's own ``displaypath`` names the tile cache, which refuses every box that is not
+    one of its tiles (contract/spatial 2.1); so the layer is asked of the WMS beside it.
+    """
+    uri = QgsDataSourceUri()
+    for key, value in (
+        ("url", f"{geoserver}/{WORKSPACE}/wms"),
+        ("layers", f"{WORKSPACE}:{entry.layer_name}"),
+        ("styles", entry.style),
+        ("format", "image/png"),
+        ("crs", crs.authid() or "EPSG:3857"),
+        ("dpiMode", "7"),
+        ("contextualWMSLegend", "0"),
+    ):
+        uri.setParam(key, value)
+    return bytes(uri.encodedUri()).decode("ascii")

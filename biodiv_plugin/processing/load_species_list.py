@@ -1,0 +1,74 @@
+"""The algorithm *Load species list*."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSink,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from biodiv_plugin.layers.list_table import list_features, list_fields
+from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.use_cases.load_species_list import load_species_list
+
+
+class LoadSpeciesList(PortalAlgorithm):
+    """A species list as a table: names, taxon key, and one column for each key of a value."""
+
+    uses_account = True
+
+    def name(self) -> str:
+        return "loadspecieslist"
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.tr("Load species list")
+
+    def group(self) -> str:
+        return self.tr("Species lists")
+
+    def groupId(self) -> str:  # noqa: N802
+        return "specieslists"
+
+    def tags(self) -> list[str]:
+        return self.tr("species,list,red list,taxa").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
+        self.addParameter(QgsProcessingParameterString("LIST", self.tr("List (dr…)")))
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Species list"), QgsProcessing.SourceType.TypeVector
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber("MATCHED", self.tr("Names the portal knows")))
+
+    def work(
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        list_id = self.parameterAsString(parameters, "LIST", context).strip()
+        signed_in = self.services.session.account is not None
+        loaded = load_species_list(list_id, self.services.species_lists, signed_in, feedback)
+        fields = list_fields(loaded.keys)
+        sink, identifier = self.parameterAsSink(
+            parameters,
+            "OUTPUT",
+            context,
+            fields,
+            QgsWkbTypes.Type.NoGeometry,
+            QgsCoordinateReferenceSystem(),
+        )
+        for feature in list_features(loaded.items, loaded.keys, fields):
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        sink.finalize()
+        return {"OUTPUT": identifier, "MATCHED": loaded.matched}

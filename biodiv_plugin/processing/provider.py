@@ -1,0 +1,45 @@
+"""The plugin's algorithms in the Processing toolbox."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from biodiv_plugin import paths
+from biodiv_plugin.services import Services
+
+
+class PortalProvider(QgsProcessingProvider):
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+
+    def id(self) -> str:
+        return "biodiv"
+
+    def name(self) -> str:
+        return self.tr("Flemish Biodiversity Portal")
+
+    def icon(self) -> QIcon:
+        return QIcon(str(paths.resource("icons/portal.svg")))
+
+    def supportedOutputVectorLayerExtensions(self) -> list[str]:  # noqa: N802
+        return ["gpkg"]  # a shapefile would cut "scientificName" to ten letters
+
+    def loadAlgorithms(self) -> None:  # noqa: N802
+        from biodiv_plugin.processing.count_observations import CountObservations
+        from biodiv_plugin.processing.download_observations import DownloadObservations
+        from biodiv_plugin.processing.load_species_list import LoadSpeciesList
+        from biodiv_plugin.processing.portal_layers import PortalLayers
+        from biodiv_plugin.processing.sign_in import SignIn
+        from biodiv_plugin.processing.sign_out import SignOut
+
+        for algorithm in (
+            SignIn,
+            SignOut,
+            CountObservations,
+            DownloadObservations,
+            PortalLayers,
+            LoadSpeciesList,
+        ):
+            self.addAlgorithm(algorithm(self._services))
