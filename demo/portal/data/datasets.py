@@ -92,7 +92,7 @@ DATASETS = (
         101,
         "Vogeltrends",
         _CC0,
-        "<p>Tellingen van <b>algemene broedvogels</b> per kilometerhok.</p>",
+        "<p>Tellingen van <b>algemene broedvogels</b> per hok.</p>",
     ),
     _dataset(102, "VIS - Vissen", _CC0, "Visbestanden in Vlaamse oppervlaktewateren."),
     _dataset(103, "Florabank", _BY, "Planten per IFBL-hok van 1 en 4 km, sinds 1980."),

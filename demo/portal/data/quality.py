@@ -106,7 +106,7 @@ PROFILES = (
                 "open-license",
                 "Open licentie",
                 "Waarnemingen die niet commercieel gebruikt mogen worden (uitgeschakeld).",
-                (QualityFilter(108, '-license:"CC-BY-NC"', "Geen CC-BY-NC"),),
+                (QualityFilter(108, '-license:"CC-BY-NC 4.0"', "Geen CC-BY-NC"),),
                 enabled=False,
             ),
         ),
