@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Dict, Generic, Iterable, List, Optional, Sequence, Tuple, TypeVar
 
 from osgeo import ogr
 
@@ -44,6 +44,7 @@ KM_PER_DEGREE = 111.2  # of latitude; of longitude times the cosine of the latit
 _COSINE = math.cos(math.radians(51))
 
 Ring = List[Tuple[float, float]]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,23 @@ def locate(lon: float, lat: float) -> Place:
 @cache
 def flanders() -> Area:
     """Return the region's outline, Brussels cut out, the exclave Voeren included."""
-    mainland = _polygon(_points(_OUTLINE)).Difference(_polygon(_points(_BRUSSELS)))
-    return Area(REGION, "", _wkt(mainland.Union(_polygon(_points(_VOEREN)))))
+    return Area(REGION, "", _wkt(mainland().Union(_polygon(_points(_VOEREN)))))
 
 
 def region() -> Tuple[Area, ...]:
     """Return the one object of the layer of regions."""
     return (flanders(),)
+
+
+def mainland() -> ogr.Geometry:
+    """Return the region without its exclave."""
+    return _polygon(_points(_OUTLINE)).Difference(_polygon(_points(_BRUSSELS)))
+
+
+def voronoi(centres: Sequence[Tuple[float, float]]) -> List[str]:
+    """Return, for each centre, the part of the mainland that is nearest to it, as WKT."""
+    whole = mainland()
+    return [_wkt(_polygon(_cell(centre, centres)).Intersection(whole)) for centre in centres]
 
 
 @cache
@@ -102,12 +113,8 @@ def municipalities() -> Tuple[Area, ...]:
             (t["name"], t["province"], float(t["lon"]), float(t["lat"]))
             for t in csv.DictReader(stream)
         ]
-    mainland = _polygon(_points(_OUTLINE)).Difference(_polygon(_points(_BRUSSELS)))
-    centres = [(lon, lat) for _, _, lon, lat in towns]
-    areas = [
-        Area(name, province, _wkt(_polygon(_cell((lon, lat), centres)).Intersection(mainland)))
-        for name, province, lon, lat in towns
-    ]
+    shapes = voronoi([(lon, lat) for _, _, lon, lat in towns])
+    areas = [Area(name, province, wkt) for (name, province, _, _), wkt in zip(towns, shapes)]
     areas.append(Area(VOEREN, "Limburg", _wkt(_polygon(_points(_VOEREN)))))
     return tuple(sorted(areas, key=lambda area: area.name))
 
@@ -235,29 +242,31 @@ def _name(area: Optional[Area]) -> Optional[str]:
     return area.name if area else None
 
 
-class _Index:
-    """Areas by cells of a twentieth of a degree, so that a point meets only its neighbours."""
+class PolygonIndex(Generic[Item]):
+    """Polygons by cells of a twentieth of a degree, so that a point meets only its neighbours."""
 
     CELLS_PER_DEGREE = 20
 
-    def __init__(self, areas: Sequence[Area]) -> None:
-        self._cells: Dict[Tuple[int, int], List[Tuple[Area, List[Ring]]]] = {}
-        for area in areas:
-            for part in ogr.CreateGeometryFromWkt(area.wkt):
+    def __init__(self, items: Iterable[Tuple[Item, ogr.Geometry]]) -> None:
+        """Index items by their MULTIPOLYGON, lon lat."""
+        self._cells: Dict[Tuple[int, int], List[Tuple[Item, List[Ring]]]] = {}
+        for item, geometry in items:
+            for part in geometry:
                 west, east, south, north = (v * self.CELLS_PER_DEGREE for v in part.GetEnvelope())
                 rings = [[(p[0], p[1]) for p in ring.GetPoints()] for ring in part]
                 for x in range(math.floor(west), math.floor(east) + 1):
                     for y in range(math.floor(south), math.floor(north) + 1):
-                        self._cells.setdefault((x, y), []).append((area, rings))
+                        self._cells.setdefault((x, y), []).append((item, rings))
 
-    def find(self, lon: float, lat: float) -> Optional[Area]:
+    def find(self, lon: float, lat: float) -> Optional[Item]:
+        """Return the first item that holds the point, or None."""
         cell = (
             math.floor(lon * self.CELLS_PER_DEGREE),
             math.floor(lat * self.CELLS_PER_DEGREE),
         )
-        for area, rings in self._cells.get(cell, ()):
+        for item, rings in self._cells.get(cell, ()):
             if sum(_encloses(ring, lon, lat) for ring in rings) % 2:
-                return area
+                return item
         return None
 
 
@@ -273,12 +282,11 @@ def _encloses(ring: Ring, x: float, y: float) -> bool:
 
 
 @cache
-def _index(layer: str) -> _Index:
-    return _Index(
-        {
-            "municipalities": municipalities,
-            "habitats_directive": habitats_directive,
-            "birds_directive": birds_directive,
-            "nature_reserves": nature_reserves,
-        }[layer]()
-    )
+def _index(layer: str) -> PolygonIndex[Area]:
+    areas = {
+        "municipalities": municipalities,
+        "habitats_directive": habitats_directive,
+        "birds_directive": birds_directive,
+        "nature_reserves": nature_reserves,
+    }[layer]()
+    return PolygonIndex((area, ogr.CreateGeometryFromWkt(area.wkt)) for area in areas)
