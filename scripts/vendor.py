@@ -95,7 +95,8 @@ def build(installed: Path, target: Path) -> None:
     for name in NAMES:
         for source in sorted((installed / name).rglob("*")):
             relative = source.relative_to(installed).as_posix()
-            if source.is_file() and not relative.startswith(LEFT_OUT):
+            kept = source.suffix != ".pyi" and not relative.startswith(LEFT_OUT)
+            if source.is_file() and kept:
                 copy(source, target / relative, relative)
     for package in (target, *(path for path in target.rglob("*") if path.is_dir())):
         (package / "__init__.py").touch()  # jaraco and backports were namespaces
