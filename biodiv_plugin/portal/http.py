@@ -83,9 +83,7 @@ class Transport(Protocol):
     def send(self, request: Request, feedback: Feedback = UNWATCHED) -> Response:
         """Return the answer, or raise ``Unreachable`` or ``Canceled``."""
 
-    def download(
-        self, request: Request, target: Path, feedback: Feedback = UNWATCHED
-    ) -> Response:
+    def download(self, request: Request, target: Path, feedback: Feedback = UNWATCHED) -> Response:
         """Stream the answer's body to ``target`` and return the answer without its body.
 
         Where ``target`` already holds bytes of an earlier try, the rest is asked for by
@@ -104,6 +102,18 @@ def post_form(url: str, params: Params, **options: Any) -> Request:
         {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
         **options,
     )
+
+
+def get_json(url: str, **options: Any) -> Request:
+    """Return a GET for JSON. Without this header some services send a sign-in page instead."""
+    return Request("GET", url, headers={"Accept": "application/json"}, **options)
+
+
+def post_json(url: str, value: Any, **options: Any) -> Request:
+    """Return a POST whose body is ``value`` as JSON."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    headers.update(options.pop("headers", {}))
+    return Request("POST", url, json.dumps(value).encode("utf-8"), headers, **options)
 
 
 def url_with(base: str, params: Params) -> str:
@@ -131,6 +141,8 @@ def raise_for_status(response: Response) -> None:
     status, url = response.status, response.url
     if 200 <= status < 300:
         return
+    if 300 <= status < 400:  # one that was not followed leads to a sign-in page, or elsewhere
+        raise errors.UnexpectedAnswer(f"HTTP {status}", url=url, status=status)
     kinds = {
         401: errors.SignInRequired,
         403: errors.Forbidden,
