@@ -1,4 +1,4 @@
-"""What the portal asks before a download, in line beneath the question: why, the terms, where to."""
+"""What the portal asks before a download, beneath the question: why, the terms, where to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin import settings
-from biodiv_plugin.portal.logger import DownloadReason
+from biodiv_plugin.portal.logger import Reason
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
 from biodiv_plugin.use_cases.name_reason import name_reason
@@ -105,13 +105,12 @@ class DownloadForm(QFrame):
         self.show()
         self._check()
 
-    def set_reasons(self, reasons: Sequence[DownloadReason]) -> None:
+    def set_reasons(self, reasons: Sequence[Reason]) -> None:
         chosen = settings.DOWNLOAD_REASON.get()
         self._reason.clear()
         self._reason.addItem(self.tr("choose a reason"), None)
         for reason in reasons:
-            if not reason.deprecated:
-                self._reason.addItem(name_reason(reason), reason.id)
+            self._reason.addItem(name_reason(reason), reason.id)
         self._reason.setCurrentIndex(max(0, self._reason.findData(chosen)))
 
     def _terms_setting(self) -> settings.Setting[str]:

@@ -7,7 +7,7 @@ from typing import Any, Optional, Sequence
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
-from biodiv_plugin.portal.catalogue import LayerEntry
+from biodiv_plugin.portal.catalogue import ENVIRONMENTAL, LayerEntry
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 _TOP = 0  # internal id of a classification; a layer's is its classification's row plus one
@@ -111,4 +111,4 @@ def _text(entry: LayerEntry) -> str:
 
 
 def _icon(entry: LayerEntry) -> str:
-    return "/mIconRasterLayer.svg" if entry.is_raster else "/mIconPolygonLayer.svg"
+    return "/mIconRasterLayer.svg" if entry.type == ENVIRONMENTAL else "/mIconPolygonLayer.svg"

@@ -36,15 +36,15 @@ class ListModel(QAbstractTableModel):
 
     def find(self, list_id: str) -> QModelIndex:
         for row, (_, info) in enumerate(self._rows):
-            if info.list_id == list_id:
+            if info.druid == list_id:
                 return self.index(row, 0)
         return QModelIndex()
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        own = {info.list_id for info in self._mine}
+        own = {info.druid for info in self._mine}
         rows = [(True, info) for info in self._mine]
-        rows += [(False, info) for info in self._public if info.list_id not in own]
+        rows += [(False, info) for info in self._public if info.druid not in own]
         self._rows = [row for row in rows if self._filter in row[1].name.lower()]
         self.endResetModel()
 
@@ -82,5 +82,5 @@ class ListModel(QAbstractTableModel):
             return translate("ListModel", "{name}, my list").format(name=info.name)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        changed = (info.last_updated or "")[:10]
+        changed = (info.updated)[:10]
         return (info.name, QLocale().toString(info.item_count), changed)[index.column()]

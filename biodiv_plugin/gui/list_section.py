@@ -117,7 +117,7 @@ class ListSection(QWidget):
         self.notice.tell_error(error, retry=self.activate)
 
     def _add_table(self, loaded: LoadedList) -> None:
-        layer = list_layer(loaded.info.name, loaded.info.list_id, loaded.items, loaded.keys)
+        layer = list_layer(loaded.info.name, loaded.info.druid, loaded.items, loaded.keys)
         self._host.project.addMapLayer(layer)
         self.notice.tell(
             self.tr("{n} names, {matched} of them known to the portal.").format(
@@ -134,7 +134,7 @@ class ListSection(QWidget):
     def _load_index(self, index: QModelIndex) -> None:
         info = self.model.info(index)
         if info is not None:
-            self.load(info.list_id)
+            self.load(info.druid)
 
 
 def _read(services: Services, feedback: QgsFeedback) -> _Lists:

@@ -10,7 +10,9 @@ WORKSPACE = "ALA"
 PROVIDER = "wms"
 
 
-def wms_uri(entry: LayerEntry, geoserver: str, crs: QgsCoordinateReferenceSystem) -> str:
+def wms_uri(
+    entry: LayerEntry, geoserver: str, crs: QgsCoordinateReferenceSystem, style: str = ""
+) -> str:
     """Return the URI of ``entry`` for QGIS's WMS provider, drawn in ``crs``.
 
     The catalogue's own ``displaypath`` names the tile cache, which refuses every box that is not
@@ -19,8 +21,8 @@ def wms_uri(entry: LayerEntry, geoserver: str, crs: QgsCoordinateReferenceSystem
     uri = QgsDataSourceUri()
     for key, value in (
         ("url", f"{geoserver}/{WORKSPACE}/wms"),
-        ("layers", f"{WORKSPACE}:{entry.layer_name}"),
-        ("styles", entry.style),
+        ("layers", entry.published_name),
+        ("styles", style),
         ("format", "image/png"),
         ("crs", crs.authid() or "EPSG:3857"),
         ("dpiMode", "7"),

@@ -21,7 +21,12 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from biodiv_plugin.portal.downloads import DARWIN_CORE_FIELDS, MINIMAL_FIELDS, DownloadOptions
+from biodiv_plugin.portal.downloads import (
+    DARWIN_CORE_FIELDS,
+    MINIMAL_FIELDS,
+    DownloadOptions,
+    all_fields,
+)
 from biodiv_plugin.portal.errors import SignInRequired
 from biodiv_plugin.portal.logger import FALLBACK_REASONS
 from biodiv_plugin.processing.base import PortalAlgorithm
@@ -126,7 +131,7 @@ class DownloadObservations(PortalAlgorithm):
             options=DownloadOptions(
                 email=account.email,
                 reason_id=_reasons()[reason][0],
-                fields=self._fields(parameters, context),
+                fields=self._fields(parameters, context, feedback),
                 notify=self.parameterAsBoolean(parameters, "NOTIFY", context),
             ),
             target=Path(self.parameterAsOutputLayer(parameters, "OUTPUT", context)),
@@ -155,7 +160,10 @@ class DownloadObservations(PortalAlgorithm):
         }
 
     def _fields(
-        self, parameters: Mapping[str, Any], context: QgsProcessingContext
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
     ) -> tuple[str, ...]:
         preset = self.parameterAsEnum(parameters, "FIELDS", context)
         if preset == CUSTOM:
@@ -163,7 +171,7 @@ class DownloadObservations(PortalAlgorithm):
             own = tuple(name.strip() for name in wanted.split(";") if name.strip())
             return tuple(dict.fromkeys((*MINIMAL_FIELDS, *own)))
         if preset == ALL:
-            return self.services.occurrences.downloadable_fields()
+            return all_fields(self.services.occurrences.index_fields(feedback))
         return DARWIN_CORE_FIELDS if preset == DARWIN_CORE else MINIMAL_FIELDS
 
 
@@ -173,6 +181,4 @@ def _reasons() -> list[tuple[int, str]]:
     The built-in table: a dialog must open without a network. The portal does not check the id
     (contract/occurrences 3.1).
     """
-    return [
-        (reason.id, name_reason(reason)) for reason in FALLBACK_REASONS if not reason.deprecated
-    ]
+    return [(reason.id, name_reason(reason)) for reason in FALLBACK_REASONS]

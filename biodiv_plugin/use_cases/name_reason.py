@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from biodiv_plugin.portal.logger import DownloadReason
+from biodiv_plugin.portal.logger import Reason
 from biodiv_plugin.translation import translate
 
 # The names that the portal uses today (contract/occurrences 4); another one stays as it is.
@@ -25,6 +25,6 @@ _KNOWN = (
 )
 
 
-def name_reason(reason: DownloadReason) -> str:
+def name_reason(reason: Reason) -> str:
     """Return the name of ``reason`` to show."""
     return translate("DownloadReasons", reason.name) if reason.name in _KNOWN else reason.name

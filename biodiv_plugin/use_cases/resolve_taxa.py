@@ -28,13 +28,6 @@ def resolve_taxa(
     taxon_refs = []
     for name, match in zip(wanted, found):
         if not match.success or match.match_type not in _TRUSTED:
-            raise NoMatch(name, _suggestions(name, taxa, feedback))
+            raise NoMatch(name, taxa.suggestions(name, feedback=feedback))
         taxon_refs.append(TaxonRef(match.key, match.scientific_name, match.vernacular_name))
     return tuple(taxon_refs)
-
-
-def _suggestions(name: str, taxa: TaxonClient, feedback: Feedback) -> tuple[str, ...]:
-    found = taxa.suggest(name, limit=5, feedback=feedback)
-    if not found:
-        found = taxa.suggest(name.split()[0], limit=5, feedback=feedback)
-    return tuple(dict.fromkeys(suggestion.scientific_name for suggestion in found))[:5]
