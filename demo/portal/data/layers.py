@@ -269,14 +269,16 @@ def _write_table(
     source: ogr.DataSource, name: str, found: Iterable[Tuple[Dict[str, str], ogr.Geometry]]
 ) -> None:
     layer = None
-    for attributes, geometry in found:
+    for number, (attributes, geometry) in enumerate(found, 1):
         if layer is None:
             options = ["GEOMETRY_NAME=the_geom", "FID=ogc_fid"]
             layer = source.CreateLayer(name, _crs(4326), ogr.wkbMultiPolygon, options)
+            layer.CreateField(ogr.FieldDefn("gid", ogr.OFTInteger))
             for attribute in attributes:
                 layer.CreateField(ogr.FieldDefn(attribute, ogr.OFTString))
             layer.StartTransaction()
         feature = ogr.Feature(layer.GetLayerDefn())
+        feature["gid"] = number
         for attribute, value in attributes.items():
             feature[attribute] = value
         feature.SetGeometry(geometry)
