@@ -7,6 +7,7 @@ from typing import Iterable
 
 from flask import Flask
 
+from demo.portal import gateway
 from demo.portal.control import log_requests
 from demo.portal.world import World
 
@@ -31,6 +32,7 @@ def create_app(world: World, services: Iterable[str] = SERVICES) -> Flask:
     app.json.sort_keys = False  # the services' own key order is part of their contract
     log_requests(app, world)  # first, so that it notes what the faults made of the answer
     world.faults.install(app)
+    gateway.install(app)
     for service in services:
         app.register_blueprint(import_module(f"demo.portal.{service}").blueprint(world))
     return app

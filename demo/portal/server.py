@@ -10,6 +10,7 @@ import io
 import socket
 import struct
 import sys
+import time
 from http.client import responses
 from typing import Any, Callable, Iterable, Optional
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -65,6 +66,7 @@ class Handler(WSGIRequestHandler):
 
     def reset(self) -> None:
         """Break the connection: the client gets a reset. Raises :class:`ConnectionEnded`."""
+        time.sleep(0.05)  # a reset overtakes what the client has not read yet
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close()
 

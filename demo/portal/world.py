@@ -6,10 +6,10 @@ import sqlite3
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Optional
 
 from demo.portal.faults import Faults
-from demo.portal.people import People
+from demo.portal.people import Capacity, People, Person
 from demo.portal.signing import SigningKeys
 from demo.portal.traffic import RequestLog
 
@@ -32,6 +32,7 @@ class World:
     ``folder``    generated data: ``portal.sqlite``, ``layers.gpkg``, rasters, finished downloads
     ``clock``     seconds since 1970; a test moves it
     ``on_reset``  called by :meth:`reset`; a service that keeps jobs or edits adds its own
+    ``web_user``  who is signed in to the websites in the browser that asks; by the provider
     """
 
     base: str
@@ -42,6 +43,7 @@ class World:
     people: People = field(default_factory=People)
     requests: RequestLog = field(default_factory=RequestLog)
     on_reset: list[Callable[[], None]] = field(default_factory=list)
+    web_user: Callable[[], Optional[tuple[Person, Capacity]]] = lambda: None
 
     @property
     def issuer(self) -> str:
