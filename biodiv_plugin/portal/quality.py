@@ -19,6 +19,7 @@ from biodiv_plugin.portal.errors import NotFound
 from biodiv_plugin.portal.http import (
     UNWATCHED,
     Feedback,
+    Params,
     Transport,
     get_json,
     raise_for_status,
@@ -98,7 +99,7 @@ class QualityClient:
 
     def profiles(self, feedback: Feedback = UNWATCHED) -> tuple[QualityProfile, ...]:
         """Return the profiles one can choose from, in the order they are shown."""
-        params = {"enabled": True, "sort": "displayOrder", "order": "asc", "max": 100}
+        params: Params = {"enabled": True, "sort": "displayOrder", "order": "asc", "max": 100}
         url = url_with(f"{self._base}/data-profiles", params)
         answer = self._transport.send(get_json(url), feedback).json()
         return tuple(map(parse_profile, as_array(answer, "the quality profiles", url)))
