@@ -1,0 +1,21 @@
+"""spatial-service and spatial-hub (contract/spatial 1, 3 to 9)."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from demo.portal.spatial import catalogue, objects, shapes
+from demo.portal.spatial.store import Store
+from demo.portal.world import World
+
+
+def blueprint(world: World) -> Blueprint:
+    """Return /spatial-service and /spatial-hub."""
+    store = Store(world)
+    service = Blueprint("service", __name__, url_prefix="/spatial-service")
+    for module in (catalogue, objects, shapes):
+        module.register(service, world, store)
+    world.on_reset.append(store.reset)
+    whole = Blueprint("spatial", __name__)
+    whole.register_blueprint(service)
+    return whole
