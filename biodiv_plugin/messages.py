@@ -117,9 +117,7 @@ def explain(error: Exception) -> str:
 
 
 def _filled(sentence: str, error: Exception) -> str:
-    sentence = sentence.format(
-        wanted=getattr(error, "wanted", ""), path=getattr(error, "path", "")
-    )
+    sentence = sentence.format(wanted=getattr(error, "wanted", ""), path=getattr(error, "path", ""))
     suggestions = getattr(error, "suggestions", ())
     if suggestions:
         meant = translate("Messages", "Did you mean {names}?").format(names=", ".join(suggestions))

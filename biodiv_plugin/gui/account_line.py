@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.auth.account import Account
-from biodiv_plugin.auth.oidc import DeviceCode
+from biodiv_plugin.auth.device_flow import DeviceCode
 from biodiv_plugin.use_cases.sign_in import SignInOptions
 
 ACM_IDM = "acm-idm"  # the portal's name for the sign-in of the Flemish government

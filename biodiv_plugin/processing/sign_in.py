@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from biodiv_plugin.auth.oidc import DeviceCode
+from biodiv_plugin.auth.device_flow import DeviceCode
 from biodiv_plugin.portal.errors import Rejected
 from biodiv_plugin.processing.base import PortalAlgorithm
 from biodiv_plugin.use_cases.sign_in import SignInOptions, sign_in, sign_in_by_device
