@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Dict, Iterable, List
 
-from demo.portal.data import datasets, quality, schema, taxa
+from demo.portal.data import datasets, layers, lists, quality, schema, taxa
 from demo.portal.data.records import Recorder
 from demo.portal.data.taxa import Taxon
 
@@ -34,6 +34,7 @@ def ensure(folder: Path, records: int = 10_000) -> None:
     try:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
         _fill(connection, records)
+        layers.fill(folder, connection)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -53,6 +54,7 @@ def _fill(connection: sqlite3.Connection, records: int) -> None:
     for taxon in all_taxa:
         if taxon.accepted_key:
             synonyms.setdefault(taxon.accepted_key, []).append(taxon.scientific_name)
+    lists.fill(connection)
     recorder = Recorder(
         Random(_SEED),
         dict(enumerate(accepted, 1)),

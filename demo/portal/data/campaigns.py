@@ -83,7 +83,8 @@ class Campaign:
     ``months``     weight of each month, January first
     ``precision``  kind of location and its weight
     ``statuses``   identificationVerificationStatus and its weight
-    ``share``      of all records; ``absent`` of its own records; ``pictured`` likewise
+    ``share``      of all records; ``absent`` of its own records; ``pictured`` of those whose
+                   taxon has a picture
     """
 
     uid: str
@@ -185,7 +186,7 @@ CAMPAIGNS = (
         {POINT: 80, UTM_1: 12, UTM_5: 8},
         _MIXED,
         "",
-        pictured=0.06,
+        pictured=0.25,
     ),
     Campaign(
         "dr107",
@@ -217,7 +218,7 @@ CAMPAIGNS = (
         {POINT: 1},
         {"validated": 70, "unvalidated": 30},
         "melding",
-        pictured=0.12,
+        pictured=0.3,
         second_basis="MACHINE_OBSERVATION",
     ),
     Campaign(

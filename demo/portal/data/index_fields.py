@@ -1,7 +1,8 @@
 """The fields of the occurrence index: what may be searched, counted and downloaded.
 
 Read from ``fields.csv``. Its flags: m multi-valued (stored joined by ``|``), i values that the
-service translates, x without docValues: searchable, yet dropped from every download.
+service translates, x without docValues: searchable, yet dropped from every download. Two fields may
+share a Darwin Core name, as ``year`` and ``occurrenceYear`` do here: a header can occur twice.
 """
 
 from __future__ import annotations

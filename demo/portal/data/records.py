@@ -11,6 +11,7 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from demo.portal.data import grids, texts
 from demo.portal.data.campaigns import CAMPAIGNS, POINT, SENSITIVE, SOUGHT_AFTER, Campaign
+from demo.portal.data.images import image_of
 from demo.portal.data.placing import Places, Spot
 from demo.portal.data.schema import RECORD
 from demo.portal.data.sensitive import twins
@@ -141,7 +142,9 @@ class Recorder:
         first, last = campaign.years
         year = last - int((last - first + 1) * rng.random() ** 1.7)
         month = rng.choices(range(1, 13), weights=campaign.months)[0]
-        date = min(datetime.date(year, month, rng.randint(1, 28)), LAST_DAY)
+        date = datetime.date(year, month, rng.randint(1, 28))
+        if date > LAST_DAY:
+            date = date.replace(year=year - 1)
         chance = rng.random()
         row["year"] = date.year
         if chance < 0.004:
@@ -229,9 +232,7 @@ class Recorder:
         elif chance > 0.8:
             row["occurrenceRemarks"] = rng.choice(texts.REMARKS)
         if rng.random() < campaign.pictured:
-            amount = 1 if chance > 0.3 else 2
-            pictures = (uuid.UUID(int=rng.getrandbits(128), version=4) for _ in range(amount))
-            row["imageIDs"] = "|".join(str(picture) for picture in pictures)
+            row["imageIDs"] = image_of(taxon.key)
 
 
 def _frequency(taxon: Taxon) -> float:

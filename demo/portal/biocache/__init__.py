@@ -1,0 +1,61 @@
+"""The demo portal's occurrence service: ``/biocache-service`` and ``/biocache-download``.
+
+Written from contract/occurrences 0 to 3 and 7 to 9.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from flask import Blueprint, Response, g, request
+
+from demo.portal.bearer import CHALLENGE, BadToken, identify, unauthorized
+from demo.portal.biocache import downloads, search
+from demo.portal.biocache.faulty import BadParameter, ServiceFault
+from demo.portal.biocache.jobs import Jobs
+from demo.portal.biocache.shared import Shared
+from demo.portal.websession import has_visitor_cookie, vbp_auth_redirect, web_caller
+from demo.portal.world import World
+
+
+def blueprint(world: World) -> Blueprint:
+    both = Blueprint("biocache", __name__)
+    service = Blueprint("biocache-service", __name__, url_prefix="/biocache-service")
+    shared = Shared.of(world)
+    jobs = Jobs(world)
+    world.on_reset.append(jobs.clear)
+    _guard(service, world)
+    search.add_routes(service, shared)
+    downloads.add_routes(service, shared, jobs)
+    downloads.add_files(both, world, jobs)
+    both.register_blueprint(service)
+    return both
+
+
+def _guard(service: Blueprint, world: World) -> None:
+    """Look for credentials before anything else, as the service's filter does."""
+
+    @service.before_request
+    def check() -> Optional[Response]:
+        try:
+            g.caller = identify(world)
+        except BadToken:
+            return unauthorized()
+        if g.caller is None and has_visitor_cookie():
+            g.caller = web_caller(world)
+            return vbp_auth_redirect(world) if g.caller is None else None
+        return None
+
+    @service.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.setdefault("WWW-Authenticate", CHALLENGE)
+        response.headers["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
+        return response
+
+    @service.errorhandler(BadParameter)
+    def bad_parameter(_: BadParameter) -> Response:
+        return Response("", 400)
+
+    @service.errorhandler(ServiceFault)
+    def service_fault(fault: ServiceFault) -> Response:
+        return fault.response()
