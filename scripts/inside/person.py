@@ -1,0 +1,173 @@
+"""Does in QGIS what a person does: types, picks and presses in the plugin's own widgets."""
+
+from __future__ import annotations
+
+import time
+from typing import Callable, Optional
+
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
+
+
+class Stuck(Exception):
+    """What was waited for did not come; the message holds what the dock says meanwhile."""
+
+
+class Person:
+    def __init__(self, plugin: object, project: QgsProject) -> None:
+        self.dock = plugin.show_dock()
+        self.project = project
+
+    def wait(self, condition: Callable[[], object], what: str, seconds: float = 60) -> object:
+        """Let QGIS work until ``condition`` gives something, and return that."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            found = condition()
+            if found:
+                return found
+            QTest.qWait(20)
+        raise Stuck(f"waited {seconds:.0f} s for {what}; the dock says: {self.said()}")
+
+    def said(self) -> str:
+        from biodiv_plugin.gui.notices import Notice
+
+        notices = [n.text() for n in self.dock.findChildren(Notice) if n.isVisibleTo(self.dock)]
+        return " | ".join([self.dock.account.text(), self.panel.sentence(), *notices])
+
+    @property
+    def panel(self) -> QWidget:
+        return self.dock.occurrences.panel
+
+    def press(self, place: QWidget, context: str, text: str) -> None:
+        """Click the button of ``place`` that bears ``text``, in whatever language QGIS speaks."""
+        label = QCoreApplication.translate(context, text)
+
+        def ready() -> Optional[QAbstractButton]:
+            for button in place.findChildren(QAbstractButton):
+                if button.text() == label and button.isVisible() and button.isEnabled():
+                    return button
+            return None
+
+        QTest.mouseClick(self.wait(ready, f"the button “{label}”"), Qt.MouseButton.LeftButton)
+
+    def sign_in(self, choice: int = 0) -> str:
+        """Choose an entry of the sign-in menu; return what the account line says then."""
+        before = self.dock.account.text()
+        menu = self.dock.account.findChild(QToolButton).menu()
+        menu.actions()[choice].trigger()
+        self.wait(lambda: self.dock.sign_in.is_waiting(), "the sign-in to begin")
+        self.wait(lambda: not self.dock.sign_in.is_waiting(), "the sign-in to end")
+        self.wait(lambda: self.dock.account.text() != before, "the account line to change")
+        return self.dock.account.text()
+
+    def sign_out(self) -> str:
+        signed_in = self.dock.account.text()
+        self.dock.account.findChild(QToolButton).menu().actions()[-1].trigger()
+        self.wait(lambda: self.dock.account.text() != signed_in, "the sign-out to end")
+        return self.dock.account.text()
+
+    def add_portal_layer(self, words: str) -> QgsMapLayer:
+        """Search the catalogue for ``words`` and add the first layer that is found."""
+        self.dock.show_section("layers")
+        section = self.dock.layers
+        self.wait(lambda: section.model.count(), "the catalogue")
+        section.search.setText(words)
+        index = self.wait(lambda: leaf(section.tree, section.model.entry), f"a layer “{words}”")
+        known = set(self.project.mapLayers())
+        section.tree.setCurrentIndex(index)
+        self.press(section, "LayerSection", "Add to Map")
+        added = self.wait(lambda: set(self.project.mapLayers()) - known, f"the layer “{words}”")
+        return self.project.mapLayer(added.pop())
+
+    def ask(self, name: str, polygons: Optional[QgsVectorLayer] = None) -> str:
+        """Ask for a species by its name, within polygons; return the sentence with the count."""
+        self.dock.show_section("occurrences")
+        edit = self.panel.taxa.findChild(QLineEdit)
+        edit.setFocus()
+        edit.clear()
+        QTest.keyClicks(edit, name)
+        popup = self.wait(lambda: visible_popup(), f"suggestions for “{name}”")
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+        QTest.keyClick(popup, Qt.Key.Key_Return)
+        self.wait(lambda: self.panel.taxa.taxa(), "the chosen species")
+        if polygons is not None:
+            self.panel.area.set_layer(polygons)
+            self.panel.area.findChildren(QRadioButton)[-1].click()
+        return self.count()
+
+    def count(self) -> str:
+        """Wait until the count of what is asked now is told; return the sentence."""
+        counting = QCoreApplication.translate("OccurrencePanel", "Counting…")
+        QTest.qWait(700)  # the pause after which it asks
+        self.wait(lambda: self.panel.sentence() not in ("", counting), "the count")
+        return self.panel.sentence()
+
+    def download(self, target: str, reason: int = 1) -> object:
+        """Download what is asked to ``target``; return the job once its layers are on the map."""
+        from biodiv_plugin.gui.job_book import JobState
+
+        form, jobs = self.dock.occurrences.form, self.dock.jobs
+        self.press(self.panel, "OccurrencePanel", "Download…")
+        reasons = form.findChild(QComboBox)
+        self.wait(lambda: form.isVisible() and reasons.count() > reason, "the reasons")
+        reasons.setCurrentIndex(reason)
+        form.findChild(QgsFileWidget).setFilePath(target)
+        for box in form.findChildren(QCheckBox):
+            if box.isVisible() and not box.isChecked():
+                box.click()
+        started = len(jobs.jobs)
+        self.press(form, "DownloadForm", "Start Download")
+        job = self.wait(lambda: jobs.jobs[started:] and jobs.jobs[-1], "the download to start")
+        self.dock.show_section("downloads")
+        self.wait(lambda: job.state is not JobState.RUNNING, "the download to end", 180)
+        if job.state is not JobState.DONE:
+            raise Stuck(f"the download ended as {job.state.value}: {job.error!r}")
+        return job
+
+    def load_list(self, name: str) -> QgsVectorLayer:
+        """Load the first species list whose name holds ``name`` as a table."""
+        self.dock.show_section("lists")
+        section = self.dock.lists
+        section.search.setText(name)
+        index = self.wait(lambda: leaf(section.view, section.model.info), f"a list “{name}”")
+        section.view.setCurrentIndex(index)
+        known = set(self.project.mapLayers())
+        self.press(section, "ListSection", "Load as Table")
+        added = self.wait(lambda: set(self.project.mapLayers()) - known, f"the list “{name}”")
+        return self.project.mapLayer(added.pop())
+
+
+def visible_popup() -> Optional[QWidget]:
+    popup = QApplication.activePopupWidget()
+    if popup is None:
+        shown = (w for w in QApplication.topLevelWidgets() if w.isVisible())
+        popup = next((w for w in shown if w.windowType() == Qt.WindowType.Popup), None)
+    return popup
+
+
+def leaf(
+    view: QAbstractItemView, content: Callable[[QModelIndex], object]
+) -> Optional[QModelIndex]:
+    """Return the first row of ``view`` that stands for something, and not for a group."""
+    model = view.model()
+    waiting = [model.index(row, 0) for row in range(model.rowCount())]
+    while waiting:
+        index = waiting.pop(0)
+        if content(index) is not None:
+            return index
+        waiting = [model.index(r, 0, index) for r in range(model.rowCount(index))] + waiting
+    return None
