@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Optional, Sequence
+from typing import Iterator, Optional, Sequence
 
 from demo.portal import data
-from demo.portal.app import create_app
+from demo.portal.app import SERVICES, create_app
 from demo.portal.server import LOOPBACK, Handler, make_server
 from demo.portal.world import World
 
@@ -22,13 +24,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     Handler.verbose = options.verbose
     try:
         server = make_server(options.host, options.port)
-    except (OSError, SystemExit) as error:  # werkzeug exits where a port is taken
-        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error}\n")
+    except (OSError, SystemExit):  # werkzeug says why, and exits, where a port is taken
+        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}.\n")
         return 1
     folder = options.folder.resolve()
-    data.ensure(folder, options.scale)
+    with _alone_in(folder):
+        data.ensure(folder, options.scale)
     world = World(f"http://{_named(options.host)}:{server.port}", folder)
-    server.app = create_app(world)
+    server.app = create_app(world, options.services)
     signal.signal(signal.SIGTERM, _end)
     _announce(world, options)
     try:
@@ -41,6 +44,15 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     return 0
 
 
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let one portal at a time make the data of ``folder``; tests may start several at once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _parse(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m demo.portal",
@@ -51,6 +63,7 @@ def _parse(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=Path("build/demo-portal"))
     parser.add_argument("--scale", type=int, default=10_000, help="how many records to make")
     parser.add_argument("--ready", type=Path, help="file that gets the line of JSON, too")
+    parser.add_argument("--services", nargs="+", default=SERVICES, help="only these of them")
     parser.add_argument("--verbose", action="store_true", help="log requests to stderr")
     return parser.parse_args(arguments)
 

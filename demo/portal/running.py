@@ -16,7 +16,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Iterator, Optional
+from typing import IO, Any, Iterator, Optional, Sequence
 
 import requests
 
@@ -92,14 +92,20 @@ class RunningPortal:
 
 @contextmanager
 def running_portal(
-    folder: Path, records: int = 10_000, port: int = 0, patience: float = _PATIENCE
+    folder: Path,
+    records: int = 10_000,
+    port: int = 0,
+    services: Sequence[str] = (),
+    patience: float = _PATIENCE,
 ) -> Iterator[RunningPortal]:
     """Start a portal over the data in ``folder``, made when missing; end it afterwards.
 
+    ``services`` are some of :data:`demo.portal.app.SERVICES`; none means all.
     Raises RuntimeError with what the process said when it does not become ready.
     """
     command = [sys.executable, "-m", "demo.portal", "--port", str(port)]
     command += ["--folder", str(folder), "--scale", str(records)]
+    command += ["--services", *services] if services else []
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors

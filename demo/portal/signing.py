@@ -34,6 +34,11 @@ class SigningKeys:
         with self._lock:
             self._keys = [key, *(self._keys if keep_old else [])]
 
+    def forget_old(self) -> None:
+        """Publish only the key that signs."""
+        with self._lock:
+            del self._keys[1:]
+
     def published(self) -> KeySet:
         """Return the keys that a verifier may accept, private parts included; for this process."""
         active = self.active

@@ -57,10 +57,16 @@ class RequestLog:
             self._entries.clear()
 
 
+def cookie_names(request: Request) -> list[str]:
+    """Return the names of the cookies, those with a value that a strict parser drops included."""
+    parts = request.headers.get("Cookie", "").split(";")
+    return sorted(name for part in parts if (name := part.partition("=")[0].strip()))
+
+
 def _headers(request: Request) -> dict[str, str]:
     kept = {name: request.headers[name] for name in _KEPT_HEADERS if name in request.headers}
     if "Cookie" in kept:  # their names tell what a client keeps; their values are secrets
-        kept["Cookie"] = "; ".join(sorted(request.cookies))
+        kept["Cookie"] = "; ".join(cookie_names(request))
     if authorization := request.headers.get("Authorization"):
         kept["Authorization"] = _reduced(authorization)
     return kept

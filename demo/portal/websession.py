@@ -14,6 +14,7 @@ from flask import Request, Response, redirect
 from flask import request as current_request
 
 from demo.portal.bearer import Caller
+from demo.portal.traffic import cookie_names
 
 if TYPE_CHECKING:
     from demo.portal.world import World
@@ -48,7 +49,7 @@ def sign_in_page(world: World, client_id: str = "portal", back: Optional[str] = 
 
 def has_visitor_cookie(request: Optional[Request] = None) -> bool:
     """Return whether the request has the cookie that makes services sign a visitor in silently."""
-    return VISITOR_COOKIE in (request or current_request).cookies
+    return VISITOR_COOKIE in cookie_names(request or current_request)
 
 
 def vbp_auth_redirect(world: World, client_id: str = "biocache_service") -> Response:

@@ -60,6 +60,7 @@ class World:
         self.faults.clear()
         self.requests.clear()
         self.people.clear()
+        self.keys.forget_old()
         if isinstance(self.clock, Clock):
             self.clock.offset = 0.0
         for callback in self.on_reset:

@@ -1,0 +1,148 @@
+"""A browser without a window: follows redirects, fills in forms, keeps cookies.
+
+It walks through the demo portal's sign-in the way a person does, so a sign-in can be tried where no
+display is. What leaves the portal (the client's loopback address) is the end of the walk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Optional
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+_MOST_STEPS = 20
+
+
+@dataclass
+class Form:
+    """A form of a page: where it goes, and what it sends unless changed."""
+
+    id: str
+    action: str
+    method: str
+    fields: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where the visitor is. ``status`` is 0 for an address outside of the portal, not visited."""
+
+    url: str
+    status: int = 0
+    text: str = ""
+    forms: tuple[Form, ...] = ()
+    links: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def left_the_portal(self) -> bool:
+        return self.status == 0
+
+    def form(self, form_id: str) -> Form:
+        return next(form for form in self.forms if form.id == form_id)
+
+    def has_form(self, form_id: str) -> bool:
+        return any(form.id == form_id for form in self.forms)
+
+
+class Visitor:
+    """One browser; ``portal`` is the address that it does not leave."""
+
+    def __init__(self, portal: str) -> None:
+        self.portal = portal
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.session.headers["Accept"] = "text/html"
+
+    def open(self, url: str) -> Page:
+        """Go to ``url``, and on where redirects lead."""
+        return self._walk("GET", url, None)
+
+    def submit(self, form: Form, button: str = "", **values: str) -> Page:
+        """Send ``form`` with ``values``, pressed by ``button``."""
+        data = {**form.fields, **values, **({button: "1"} if button else {})}
+        return self._walk(form.method, form.action, data)
+
+    def sign_in(
+        self, url: str, username: str, password: Optional[str] = None, capacity: str = ""
+    ) -> Page:
+        """Open ``url`` and answer what is asked, until the client's address or a dead end.
+
+        Without ``password`` the person comes by ACM/IDM, and for ``capacity`` if it is asked.
+        """
+        page = self.open(url)
+        for _ in range(_MOST_STEPS):
+            if page.has_form("kc-form-login"):
+                if password is None:
+                    page = self.open(page.links["social-acm-idm"])
+                    continue
+                form = page.form("kc-form-login")
+                page = self.submit(form, "login", username=username, password=password)
+                if "input-error" in page.text:
+                    return page
+            elif page.has_form("acm-person"):
+                page = self.submit(page.form("acm-person"), "choose", person=username)
+            elif page.has_form("acm-capacity"):
+                form = page.form("acm-capacity")
+                page = self.submit(form, "choose", **({"capacity": capacity} if capacity else {}))
+            elif page.has_form("kc-oauth"):
+                page = self.submit(page.form("kc-oauth"), "accept")
+            else:
+                return page
+        raise RuntimeError(f"no end to the sign-in at {page.url}")
+
+    def deliver(self, page: Page) -> int:
+        """Visit the client's address that a sign-in ended at; return the status it answered."""
+        return self.session.get(page.url, timeout=10, allow_redirects=False).status_code
+
+    def _walk(self, method: str, url: str, data: Optional[dict[str, str]]) -> Page:
+        for _ in range(_MOST_STEPS):
+            if not url.startswith(f"{self.portal}/"):
+                return Page(url)
+            response = self.session.request(
+                method, url, data=data, timeout=30, allow_redirects=False
+            )
+            location = response.headers.get("Location")
+            if location is None or not 300 <= response.status_code < 400:
+                return _read(response)
+            method, url, data = "GET", urljoin(url, location), None
+        raise RuntimeError(f"no end to the redirects at {urlsplit(url).path}")
+
+
+class _Reader(HTMLParser):
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+        self.forms: list[Form] = []
+        self.links: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, Optional[str]]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            action = urljoin(self.url, given.get("action", ""))
+            self.forms.append(Form(given.get("id", ""), action, given.get("method", "get").upper()))
+        elif tag == "a" and "id" in given:
+            self.links[given["id"]] = urljoin(self.url, given.get("href", ""))
+        elif tag == "input" and self.forms and given.get("name"):
+            self._read_input(given)
+
+    def _read_input(self, given: dict[str, str]) -> None:
+        form, name, value = self.forms[-1], given["name"], given.get("value", "")
+        if given.get("type") == "radio":
+            form.choices.setdefault(name, []).append(value)
+            if "checked" in given:
+                form.fields[name] = value
+        else:
+            form.fields[name] = value
+
+
+def _read(response: requests.Response) -> Page:
+    reader = _Reader(response.url)
+    if "html" in response.headers.get("Content-Type", ""):
+        reader.feed(response.text)
+    return Page(
+        response.url, response.status_code, response.text, tuple(reader.forms), reader.links
+    )

@@ -1,0 +1,41 @@
+"""Fixtures of the demo portal's own tests: its shell alone, which needs none of the services."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo.portal.running import Control, RunningPortal, running_portal
+from demo.portal.visitor import Visitor
+from tests.portal.desktop import Desktop
+from tests.portal.fixtures import FOLDER, RECORDS
+
+
+@pytest.fixture(scope="session")
+def started_shell():
+    with running_portal(FOLDER, RECORDS, services=("control", "oidc", "pages")) as running:
+        yield running
+
+
+@pytest.fixture
+def shell(started_shell: RunningPortal) -> RunningPortal:
+    """The portal without its data services, in its first state."""
+    started_shell.control.reset()
+    yield started_shell
+    started_shell.control.reset()
+
+
+@pytest.fixture
+def switch(shell: RunningPortal) -> Control:
+    """The control of ``shell``."""
+    return shell.control
+
+
+@pytest.fixture
+def browser(shell: RunningPortal) -> Visitor:
+    return Visitor(shell.url)
+
+
+@pytest.fixture
+def desktop(shell: RunningPortal) -> Desktop:
+    """A desktop client as the standards describe one."""
+    return Desktop(shell.issuer)
