@@ -1,4 +1,4 @@
-"""Who may see and change a list; the three ways an endpoint looks at a token (contract/lists 1.1)."""
+"""Who may see and change a list; the three ways to look at a token (contract/lists 1.1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask import Response, request
 
 from demo.portal.bearer import BadToken, Caller, html_error, identify, unauthorized
 from demo.portal.lists.store import editors
-from demo.portal.sessions import Session, Sessions
+from demo.portal.sessions import Sessions, admin
 from demo.portal.world import World
 
 SERVICE = "species-list"
@@ -59,11 +59,11 @@ def reader(world: World) -> Optional[Reader]:
     if caller is not None:
         return Reader(caller.user_id)
     session = Sessions.of(world).current(SERVICE)
-    return Reader(session.user_id, session.admin) if session else None
+    return Reader(session.user_id, admin(session)) if session else None
 
 
-def session_of(world: World) -> Optional[Session]:
-    """Return the session, of class C: a token does not count."""
+def session_of(world: World) -> Optional[Caller]:
+    """Return who has a session, for class C: a token does not count."""
     return Sessions.of(world).current(SERVICE)
 
 
