@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Callable, Optional
@@ -12,6 +13,30 @@ from urllib.parse import parse_qs, urlsplit
 
 from qgis.core import QgsApplication, QgsFeedback, QgsTask
 from qgis.PyQt.QtCore import QEventLoop, QTimer
+
+from biodiv_plugin.auth import tokens
+from biodiv_plugin.auth.account import Account
+from biodiv_plugin.auth.tokens import TokenSet
+from biodiv_plugin.environments import Environment
+
+SOMEBODY = Account("1", "1", "Hilde", "INBO", "", (), True, ())
+
+
+def environment(portal: str = "https://portal.test", issuer: str = "") -> Environment:
+    return Environment(
+        id="test",
+        title="Test",
+        portal=portal,
+        issuer=issuer or f"{portal}/realms/vbp",
+        client_id="vbp-qgis",
+        name_matching=f"{portal}/namematching",
+        flanders_filter="",
+    )
+
+
+def token_set(access_token: str = "SENTINEL", life: float = 300.0, age: float = 0) -> TokenSet:
+    now = tokens.now()
+    return TokenSet(access_token, now - age, now + life, "SENTINEL-R")
 
 
 @dataclass
@@ -56,6 +81,7 @@ class Server:
         self.asked: list[Asked] = []
         self._answer = answer
         self._closing = threading.Event()
+        self._connections: set[socket.socket] = set()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
         if tls is not None:
@@ -73,6 +99,9 @@ class Server:
         self._closing.set()
         self._http.shutdown()
         self._http.server_close()
+        for connection in tuple(self._connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self._thread.join()
 
     def paths(self) -> list[str]:
@@ -85,6 +114,14 @@ class Server:
 
             def log_message(self, *_: object) -> None:
                 pass
+
+            def setup(self) -> None:
+                server._connections.add(self.request)
+                super().setup()
+
+            def finish(self) -> None:
+                server._connections.discard(self.request)
+                super().finish()
 
             def handle_any(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
