@@ -23,15 +23,14 @@ def checked(response: Response, *, private: bool = False) -> Response:
     if 200 <= response.status < 300:
         return response
     body = response.body.decode("utf-8", "replace")
-    kind = _KIND.search(body)
-    if kind is None:
-        raise_for_status(response)
-    message = _MESSAGE.search(body)
-    reason = f"HTTP {response.status}: {kind[1] if kind else ''}"
-    if message and not private:
-        reason += f": {message[1][:_LONGEST]}"
-    if kind and kind[1] == "Unrecognised QID":
-        raise errors.NotFound(reason, url=response.url, status=response.status)
+    kind, message = _KIND.search(body), _MESSAGE.search(body)
+    reason = f"HTTP {response.status}"
+    if kind:
+        reason += f": {kind[1]}"
+        if message and not private:
+            reason += f": {message[1][:_LONGEST]}"
+        if kind[1] == "Unrecognised QID":
+            raise errors.NotFound(reason, url=response.url, status=response.status)
     try:
         raise_for_status(response)
     except errors.PortalError as error:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from biodiv_plugin.portal import biocache
 from biodiv_plugin.portal.answers import as_array, as_object, integer, objects
-from biodiv_plugin.portal.errors import Canceled, Rejected, UnexpectedAnswer
+from biodiv_plugin.portal.errors import Canceled, NotFound, Rejected, UnexpectedAnswer
 from biodiv_plugin.portal.http import (
     UNWATCHED,
     Feedback,
@@ -199,7 +199,7 @@ class OccurrenceClient:
         """Return whether the portal still keeps a stored query."""
         try:
             answer = self._get(f"{self._base}/qid/{quote(qid, safe='')}", feedback).json()
-        except (Rejected, UnexpectedAnswer):  # 400; an empty answer would be no better
+        except (Rejected, NotFound):
             return False
         return bool(answer)
 

@@ -240,9 +240,9 @@ class TaxonClient:
         never an error.
         """
         keys = [name.name for name in names if name.name.isdecimal()]
-        by_key = iter(self._match_keys(keys, feedback))
+        by_key = iter([*self._match_keys(keys, feedback)])
         rest = [name for name in names if not name.name.isdecimal()]
-        by_name = iter(self._match_names(rest, feedback))
+        by_name = iter([*self._match_names(rest, feedback)])
         return tuple(next(by_key if name.name.isdecimal() else by_name) for name in names)
 
     def suggestions(
