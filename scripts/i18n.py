@@ -6,6 +6,7 @@ python -m scripts.i18n compile   only compile: i18n/biodiv_nl.qm and so on
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -27,11 +28,17 @@ def update(folder: Path = I18N) -> None:
     Translations stay, texts that are gone go. Where a text stands in the source is not kept: it
     would change with every edit.
     """
-    sources = sorted(str(path) for path in (ROOT / "biodiv_plugin").rglob("*.py"))
-    for catalogue in sorted(folder.glob("*.ts")):
-        run(tool("pylupdate5"), "-noobsolete", *sources, "-ts", str(catalogue))
-        text = catalogue.read_text(encoding="utf-8")
-        catalogue.write_text(LOCATION.sub("", text), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as copies:
+        sources = []
+        for number, path in enumerate(sorted((ROOT / "biodiv_plugin").rglob("*.py"))):
+            # pylupdate5 misses a call that ends in a comma; written anew by ast, none does.
+            sources.append(str(Path(copies, f"{number:03}.py")))
+            text = ast.unparse(ast.parse(path.read_text(encoding="utf-8")))
+            Path(sources[-1]).write_text(text, encoding="utf-8")
+        for catalogue in sorted(folder.glob("*.ts")):
+            run(tool("pylupdate5"), "-noobsolete", *sources, "-ts", str(catalogue))
+            text = catalogue.read_text(encoding="utf-8")
+            catalogue.write_text(LOCATION.sub("", text), encoding="utf-8")
 
 
 def compile_into(folder: Path) -> list[Path]:
