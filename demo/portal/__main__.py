@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import signal
+import ssl
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,14 +24,15 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = _parse(arguments)
     Handler.verbose = options.verbose
     try:
-        server = make_server(options.host, options.port)
+        server = make_server(options.host, options.port, tls=_tls(options))
     except (OSError, SystemExit):  # werkzeug says why, and exits, where a port is taken
         sys.stderr.write(f"Cannot listen on {options.host}:{options.port}.\n")
         return 1
     folder = options.folder.resolve()
     with _alone_in(folder):
         data.ensure(folder, options.scale)
-    world = World(f"http://{_named(options.host)}:{server.port}", folder)
+    scheme = "https" if server.tls else "http"
+    world = World(f"{scheme}://{_named(options.host)}:{server.port}", folder)
     server.app = create_app(world, options.services)
     signal.signal(signal.SIGTERM, _end)
     _announce(world, options)
@@ -64,8 +66,18 @@ def _parse(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     parser.add_argument("--scale", type=int, default=10_000, help="how many records to make")
     parser.add_argument("--ready", type=Path, help="file that gets the line of JSON, too")
     parser.add_argument("--services", nargs="+", default=SERVICES, help="only these of them")
+    parser.add_argument("--certificate", type=Path, help="PEM: serve https by it, with --key")
+    parser.add_argument("--key", type=Path)
     parser.add_argument("--verbose", action="store_true", help="log requests to stderr")
     return parser.parse_args(arguments)
+
+
+def _tls(options: argparse.Namespace) -> Optional[ssl.SSLContext]:
+    if options.certificate is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(options.certificate, options.key)
+    return context
 
 
 def _announce(world: World, options: argparse.Namespace) -> None:

@@ -27,10 +27,12 @@ _PATIENCE = 180.0  # a million records take a while
 class Control:
     """The portal's ``/demo``: faults, the log of requests, the clock, tokens."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, certificate: Optional[Path] = None) -> None:
         self.url = f"{url}/demo"
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy stands before the loopback
+        if certificate is not None:
+            self._session.verify = str(certificate)
 
     def fault(self, name: Optional[str] = None, **description: Any) -> int:
         """Switch a fault on, by ``name`` or ``kind``; return its id."""
@@ -96,16 +98,21 @@ def running_portal(
     records: int = 10_000,
     port: int = 0,
     services: Sequence[str] = (),
+    certificate: Optional[tuple[Path, Path]] = None,
     patience: float = _PATIENCE,
 ) -> Iterator[RunningPortal]:
     """Start a portal over the data in ``folder``, made when missing; end it afterwards.
 
-    ``services`` are some of :data:`demo.portal.app.SERVICES`; none means all.
+    ``services`` are some of :data:`demo.portal.app.SERVICES`; none means all. With ``certificate``,
+    the PEM files of one for ``localhost`` and of its key, the portal is at ``https://localhost``.
     Raises RuntimeError with what the process said when it does not become ready.
     """
     command = [sys.executable, "-m", "demo.portal", "--port", str(port)]
     command += ["--folder", str(folder), "--scale", str(records)]
     command += ["--services", *services] if services else []
+    if certificate is not None:
+        chain, key = certificate
+        command += ["--host", "localhost", "--certificate", str(chain), "--key", str(key)]
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
@@ -118,7 +125,7 @@ def running_portal(
                 ready["records"],
                 ready["pid"],
                 Path(folder),
-                Control(ready["url"]),
+                Control(ready["url"], certificate[0] if certificate else None),
             )
         finally:
             _end(process)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 import socket
+import ssl
 import struct
 import sys
 import time
+from contextlib import suppress
 from http.client import responses
 from typing import Any, Callable, Iterable, Optional
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer, WSGIRequestHandler
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 CONNECTION = "demo.connection"  # in the WSGI environment: the :class:`Handler` of the request
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -31,12 +33,14 @@ class Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # header and body are two writes
     timeout = 75  # an idle connection; what load balancers commonly allow
+    server: Server
     verbose = False
 
     def run_wsgi(self) -> None:
         """Answer one request; called by the base class for every method."""
         self.environ = environ = self.make_environ()
         environ[CONNECTION] = self
+        environ["wsgi.url_scheme"] = "https" if self.server.tls else "http"
         environ["wsgi.input"] = self._body(environ)
         environ["wsgi.input_terminated"] = True
         answer = _Answer(self)
@@ -139,12 +143,28 @@ class _Answer:
 
 
 class Server(ThreadedWSGIServer):
-    """Waits for as many connections as a map with many tiles opens."""
+    """Waits for as many connections as a map with many tiles opens; with ``tls``, over TLS."""
 
     request_queue_size = 128
+    tls: Optional[ssl.SSLContext] = None
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Serve a connection, in its own thread: a silent one keeps nobody else waiting."""
+        if self.tls is None:
+            super().finish_request(request, client_address)
+            return
+        request.settimeout(Handler.timeout)
+        # Who does not trust the certificate hangs up.
+        with suppress(OSError), self.tls.wrap_socket(request, server_side=True) as secured:
+            super().finish_request(secured, client_address)
 
 
-def make_server(host: str, port: int, app: Optional[WSGIApplication] = None) -> BaseWSGIServer:
+def make_server(
+    host: str,
+    port: int,
+    app: Optional[WSGIApplication] = None,
+    tls: Optional[ssl.SSLContext] = None,
+) -> Server:
     """Return a server that listens on ``host``; port 0 takes a free one. Raises ValueError.
 
     ``app`` may be set later (``server.app``): the portal's address is known only now.
@@ -156,4 +176,6 @@ def make_server(host: str, port: int, app: Optional[WSGIApplication] = None) -> 
         start_response("503 Service Unavailable", [("Content-Length", "0")])
         return [b""]
 
-    return Server(host, port, app or nobody, Handler)
+    server = Server(host, port, app or nobody, Handler)
+    server.tls = tls
+    return server

@@ -96,7 +96,8 @@ class Visitor:
 
     def deliver(self, page: Page) -> int:
         """Visit the client's address that a sign-in ended at; return the status it answered."""
-        return self.session.get(page.url, timeout=10, allow_redirects=False).status_code
+        answer = self.session.get(page.url, timeout=10, allow_redirects=False)
+        return int(answer.status_code)
 
     def _walk(self, method: str, url: str, data: Optional[dict[str, str]]) -> Page:
         for _ in range(_MOST_STEPS):

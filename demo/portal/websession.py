@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Optional
 from urllib.parse import urlencode
 
-from flask import Request, Response, redirect
+from flask import Request, Response, make_response, redirect
 from flask import request as current_request
 
 from demo.portal.bearer import Caller
@@ -44,7 +44,8 @@ def sign_in_page(world: World, client_id: str = "portal", back: Optional[str] = 
         "scope": "openid profile email ala/roles",
         "redirect_uri": back or here,
     }
-    return redirect(f"{world.issuer}/protocol/openid-connect/auth?{urlencode(query)}", 302)
+    address = f"{world.issuer}/protocol/openid-connect/auth?{urlencode(query)}"
+    return make_response(redirect(address, 302))
 
 
 def has_visitor_cookie(request: Optional[Request] = None) -> bool:

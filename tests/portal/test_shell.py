@@ -9,10 +9,12 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+from werkzeug.serving import make_ssl_devcert
 
 from demo.portal.app import SERVICES, create_app
 from demo.portal.running import ROOT, running_portal
@@ -78,6 +80,23 @@ def test_a_taken_port_is_told():
         portal = running_portal(FOLDER, RECORDS, port=port, services=("control",))
         with pytest.raises(RuntimeError, match=f"Cannot listen on 127.0.0.1:{port}"), portal:
             pass
+
+
+def test_it_may_speak_tls(tmp_path):
+    certificate = tuple(map(Path, make_ssl_devcert(str(tmp_path / "own"), cn="localhost")))
+    services = ("control", "pages")
+    with running_portal(FOLDER, RECORDS, services=services, certificate=certificate) as running:
+        parts = urlsplit(running.url)
+        assert (parts.scheme, parts.hostname) == ("https", "localhost")
+        with socket.create_connection((parts.hostname, parts.port)):  # silent, and in nobody's way
+            page = get(f"{running.url}/my-profile.html?aanmelden", verify=str(certificate[0]))
+        assert page.headers["Location"].startswith(f"{running.url}/realms/vbp/")
+        with pytest.raises(requests.exceptions.SSLError):
+            get(running.url)
+        running.control.fault(kind="drop", path="/", count=1)
+        with pytest.raises(requests.ConnectionError):
+            get(running.url, verify=str(certificate[0]))
+        assert get(running.url, verify=str(certificate[0])).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.org"])

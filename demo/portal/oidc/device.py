@@ -24,8 +24,8 @@ def add_routes(realm: Realm) -> None:
         user_code = request.values.get("user_code") or request.form.get("device_user_code") or ""
         if not user_code:
             return render_template("oidc/device.html", error="")
-        waiting = store.device(user_code)
-        if problem := _problem(realm, waiting):
+        waiting, problem = _waiting(realm, user_code)
+        if waiting is None:
             return render_template("oidc/device.html", error=problem)
         login = store.begin_login({"client_id": waiting.client_id}, waiting.user_code)
         session = realm.session()
@@ -35,8 +35,8 @@ def add_routes(realm: Realm) -> None:
     def consent() -> Any:
         login = store.login(request.args.get("execution", ""))
         session = store.session(login.sid) if login else None
-        waiting = store.device(login.device or "") if login else None
-        if login is None or session is None or _problem(realm, waiting):
+        waiting, _ = _waiting(realm, (login.device if login else None) or "")
+        if login is None or session is None or waiting is None:
             return error_page("Deze pagina is verlopen. Begin opnieuw op uw toestel.")
         if request.method == "GET":
             person, _ = store.person(session)
@@ -54,9 +54,11 @@ def add_routes(realm: Realm) -> None:
         return make_response(render_template("oidc/message.html", heading=heading, message=message))
 
 
-def _problem(realm: Realm, waiting: Optional[DeviceCode]) -> str:
-    if waiting is None or waiting.denied or waiting.sid is not None:
-        return "Ongeldige code, probeer opnieuw."
-    if realm.world.clock() > waiting.expires:
-        return "De code is verlopen. Vraag op uw toestel een nieuwe."
-    return ""
+def _waiting(realm: Realm, user_code: str) -> tuple[Optional[DeviceCode], str]:
+    """Return the device that waits for ``user_code``, or why there is none."""
+    device = realm.store.device(user_code)
+    if device is None or device.denied or device.sid is not None:
+        return None, "Ongeldige code, probeer opnieuw."
+    if realm.world.clock() > device.expires:
+        return None, "De code is verlopen. Vraag op uw toestel een nieuwe."
+    return device, ""

@@ -185,13 +185,14 @@ class EndSession(EndSessionEndpoint):
     """OpenID Connect RP-Initiated Logout 1.0."""
 
     def get_server_jwks(self) -> KeySet:
-        return self.server.world.keys.published()
+        provider: Provider = self.server
+        return provider.world.keys.published()
 
     def get_algorithms(self) -> list[str]:
         return ["RS256"]
 
     def is_post_logout_redirect_uri_legitimate(self, request: OAuth2Request, *_: Any) -> bool:
-        return request.method == "POST"  # the person has confirmed
+        return bool(request.method == "POST")  # the person has confirmed
 
     def end_session(self, end_session_request: Any) -> None:
         """Nothing is left to do: the page that knows the browser's cookie has ended it."""
