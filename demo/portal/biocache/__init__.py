@@ -10,7 +10,7 @@ from typing import Optional
 from flask import Blueprint, Response, g, request
 
 from demo.portal.bearer import CHALLENGE, BadToken, identify, unauthorized
-from demo.portal.biocache import downloads, search
+from demo.portal.biocache import downloads, explore, index, queries, records, search, wms
 from demo.portal.biocache.faulty import BadParameter, ServiceFault
 from demo.portal.biocache.jobs import Jobs
 from demo.portal.biocache.shared import Shared
@@ -26,6 +26,11 @@ def blueprint(world: World) -> Blueprint:
     world.on_reset.append(jobs.clear)
     _guard(service, world)
     search.add_routes(service, shared)
+    queries.add_routes(service, shared)
+    index.add_routes(service)
+    records.add_routes(service, shared)
+    explore.add_routes(service, shared)
+    wms.add_routes(service, shared)
     downloads.add_routes(service, shared, jobs)
     downloads.add_files(both, world, jobs)
     both.register_blueprint(service)

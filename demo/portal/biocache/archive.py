@@ -8,7 +8,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Callable, Iterable, List, Sequence
+from typing import BinaryIO, Callable, Iterable, List
 
 from demo.portal.biocache.columns import HEADINGS, Column, columns, order_by
 from demo.portal.biocache.parameters import Parameters
@@ -19,6 +19,7 @@ README = (
     '<a href="headings.csv">headings.csv</a>.</p></body></html>\n'
 )
 _BATCH = 500
+_BETWEEN = "\x1f"  # the unit separator: in no cell
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,11 @@ class Dialect:
         if self.tabs:
             table = str.maketrans("", "", "\t\r\n")
             return "\t".join(cell.translate(table) for cell in cells) + "\n"
-        quoted = self.separator.join(f'"{self._escaped(cell)}"' for cell in cells)
-        return f"{quoted}\n"
-
-    def _escaped(self, cell: str) -> str:
+        row = _BETWEEN.join(cells)  # escape the whole row at once: most have nothing to escape
         if self.escape != '"':
-            cell = cell.replace(self.escape, self.escape * 2)
-        return cell.replace('"', f'{self.escape}"') if '"' in cell else cell
+            row = row.replace(self.escape, self.escape * 2)
+        row = row.replace('"', f'{self.escape}"').replace(_BETWEEN, f'"{self.separator}"')
+        return f'"{row}"\n'
 
 
 @dataclass
@@ -111,7 +110,7 @@ def _write_rows(
 ) -> None:
     chosen, dialect, parameters = form
     first_only = parameters.flag("includeMultivalues")  # the service has it the wrong way round
-    select = ", ".join(f'"{column.field.name}"' for column in chosen) or "1"
+    select = ", ".join(column.sql(first_only) for column in chosen) or "''"
     found = selection.rows(select, order_by(chosen))
     header = dialect.line(column.header for column in chosen)
     done, part = 0, 1
@@ -124,7 +123,7 @@ def _write_rows(
         with archive.open(file_name, "w", force_zip64=True) as entry:
             entry.write(header.encode())
             while rows and not (part_rows and written >= part_rows):
-                entry.write(_text(rows, chosen, dialect, first_only).encode())
+                entry.write("".join(map(dialect.line, rows)).encode())
                 written += len(rows)
                 progress.tell(done + written)
                 if progress.stopped():
@@ -132,18 +131,3 @@ def _write_rows(
                 rows = found.fetchmany(min(_BATCH, part_rows or _BATCH))
         done += written
         part += 1
-
-
-def _text(
-    rows: Sequence[Sequence[object]], chosen: List[Column], dialect: Dialect, first_only: bool
-) -> str:
-    lines = []
-    for row in rows:
-        cells = [column.text(value) for column, value in zip(chosen, row)]
-        if first_only:
-            cells = [
-                cell.split(" | ")[0] if column.field.multivalue else cell
-                for column, cell in zip(chosen, cells)
-            ]
-        lines.append(dialect.line(cells))
-    return "".join(lines)

@@ -42,6 +42,7 @@ class Context:
         return Selector(self.shared, self.connection, roles)
 
     def select(self, parameters: Parameters) -> Selection:
+        """Return the records that the parameters ask for and the caller may see."""
         return self.selector.select(parameters)
 
 

@@ -15,7 +15,7 @@ from demo.portal.data.images import image_of
 from demo.portal.data.placing import Places, Spot
 from demo.portal.data.schema import RECORD
 from demo.portal.data.sensitive import twins
-from demo.portal.data.sites import Site, sites, spot
+from demo.portal.data.sites import Site, anywhere, sites, spot
 from demo.portal.data.taxa import Taxon
 
 Row = Dict[str, Any]
@@ -175,9 +175,10 @@ class Recorder:
         elif chance < 0.052:
             return self._places.wrong(row, rng)
         else:
-            found = self._places.at(*spot(site, rng))
+            scattered = chance > 0.88
+            found = self._places.at(*(anywhere(rng) if scattered else spot(site, rng)))
             while found.place.region is None:  # the sea, a neighbour: once more
-                found = self._places.at(*spot(site, rng))
+                found = self._places.at(*(anywhere(rng) if scattered else spot(site, rng)))
         if kind == POINT:
             uncertainty: Optional[float] = rng.choice((5, 10, 10, 20, 25, 30, 50, 50, 100))
             if chance > 0.99:
@@ -185,7 +186,7 @@ class Recorder:
             found.write(row, uncertainty)
         else:
             self._square(row, found, kind)
-        row["locality"] = site.name if chance > 0.3 else None
+        row["locality"] = site.name if 0.3 < chance < 0.88 else None
         assertions = [_ALWAYS]
         if row["coordinateUncertaintyInMeters"] is None:
             assertions.append("UNCERTAINTY_NOT_SPECIFIED")

@@ -65,6 +65,11 @@ def spot(site: Site, rng: Random) -> Tuple[float, float]:
     return moved(site.lon, site.lat, rng.gauss(0, spread), rng.gauss(0, spread))
 
 
+def anywhere(rng: Random) -> Tuple[float, float]:
+    """Return a point in or around Flanders (lon, lat)."""
+    return rng.uniform(2.55, 5.9), rng.uniform(50.7, 51.5)
+
+
 def _busy(rng: Random) -> float:
     return min(rng.paretovariate(0.9), 40.0)
 
