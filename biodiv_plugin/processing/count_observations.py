@@ -93,7 +93,7 @@ class CountObservations(PortalAlgorithm):
                     feature = QgsFeature(_columns())
                     feature.setAttributes([facet, value.value, value.label, value.count])
                     sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-            sink.finalize()
+            del sink  # closes the file
             outputs["OUTPUT"] = identifier
         return outputs
 

@@ -70,5 +70,5 @@ class LoadSpeciesList(PortalAlgorithm):
         )
         for feature in list_features(loaded.items, loaded.keys, fields):
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        sink.finalize()
+        del sink  # closes the file
         return {"OUTPUT": identifier, "MATCHED": loaded.matched}

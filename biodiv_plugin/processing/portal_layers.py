@@ -115,5 +115,5 @@ class PortalLayers(PortalAlgorithm):
             feature.setAttributes([value or None for value in row])
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
             count += 1
-        sink.finalize()
+        del sink  # closes the file
         return {"OUTPUT": identifier, "COUNT": count}

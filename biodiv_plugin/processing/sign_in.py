@@ -85,8 +85,8 @@ class SignIn(PortalAlgorithm):
             timeout=self.parameterAsDouble(parameters, "TIMEOUT", context),
         )
 
-        def show_url(url: str) -> None:
-            feedback.pushInfo(self.tr("Continue in the browser: {url}").format(url=url))
+        def tell_browser(_url: str) -> None:  # the address holds this sign-in's state: not logged
+            feedback.pushInfo(self.tr("Continue in the browser."))
 
         def show_code(code: DeviceCode) -> None:
             feedback.pushInfo(
@@ -105,7 +105,7 @@ class SignIn(PortalAlgorithm):
         if way == DEVICE_CODE:
             account = sign_in_by_device(*parts, show_code, options, feedback)
         else:
-            account = sign_in(*parts, services.browser, options, feedback, show_url)
+            account = sign_in(*parts, services.browser, options, feedback, tell_browser)
         return {
             "ACCOUNT": account.name,
             "ROLES": ";".join(account.roles),
