@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
-from biodiv_plugin.layers.ogc_source import PROVIDER, wms_uri
+from biodiv_plugin.layers.ogc_source import PROVIDER, WHOLE_SERVICE, WORKSPACE_SERVICE, wms_uri
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import Canceled, UnexpectedAnswer
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
@@ -33,10 +33,14 @@ def open_portal_layer(
     Meant for a worker: the layer is handed to the main thread, for a project to take. Raises
     ``UnexpectedAnswer`` where the server does not show this layer.
     """
-    layer = QgsRasterLayer(wms_uri(entry, geoserver, crs), entry.title, PROVIDER)
-    if feedback.isCanceled():
-        raise Canceled
-    if not layer.isValid():
+    for service in (WORKSPACE_SERVICE, WHOLE_SERVICE):
+        uri = wms_uri(entry, geoserver, crs, service=service)
+        layer = QgsRasterLayer(uri, entry.title, PROVIDER)
+        if feedback.isCanceled():
+            raise Canceled
+        if layer.isValid():
+            break
+    else:
         raise UnexpectedAnswer(f"no WMS layer {entry.layer_name}", url=geoserver)
     layer.setCustomProperty(FIELD_ID, entry.field_id)
     layer.moveToThread(QCoreApplication.instance().thread())
