@@ -12,7 +12,7 @@ from biodiv_plugin.portal.errors import UnexpectedAnswer
 Extent = tuple[float, float, float, float]  # west, south, east, north; degrees in EPSG:4326
 
 _NUMBER = r"(-?[\d.]+(?:[eE]-?\d+)?)"
-_PAIR = re.compile(rf"{_NUMBER}\s+{_NUMBER}")
+_PAIR = re.compile(rf"{_NUMBER}\s+{_NUMBER}\s*[,)]")  # a pair that was cut off has no end
 
 
 @dataclass(frozen=True)

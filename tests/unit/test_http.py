@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biodiv_plugin.portal import answers, errors
+from biodiv_plugin.portal import access, answers, collectory, errors, http, solr
 from biodiv_plugin.portal.http import (
     Response,
     get_json,
@@ -151,6 +152,12 @@ def test_a_required_member_must_not_be_empty():
         answers.required({"id": ""}, "id", "a record")
     with pytest.raises(errors.UnexpectedAnswer):
         answers.as_array({}, "records")
+
+
+@pytest.mark.parametrize("module", [access, collectory, http, solr], ids=lambda m: m.__name__)
+def test_the_examples_in_the_docstrings_are_true(module):
+    ran = doctest.testmod(module)
+    assert (ran.failed, ran.attempted > 0) == (0, True)
 
 
 def test_the_clients_run_without_qgis():
