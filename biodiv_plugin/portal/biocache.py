@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from biodiv_plugin.portal import errors
-from biodiv_plugin.portal.http import Response, raise_for_status
+from biodiv_plugin.portal.http import Response, error_kind
 
 _LONGEST = 300  # characters of a reason; some hold a whole query
 _KIND = re.compile(r'"errorType"\s*:\s*"([^"]*)"')
@@ -24,15 +24,11 @@ def checked(response: Response, *, private: bool = False) -> Response:
         return response
     body = response.body.decode("utf-8", "replace")
     kind, message = _KIND.search(body), _MESSAGE.search(body)
-    reason = f"HTTP {response.status}"
+    error, reason = error_kind(response.status), f"HTTP {response.status}"
     if kind:
         reason += f": {kind[1]}"
         if message and not private:
             reason += f": {message[1][:_LONGEST]}"
         if kind[1] == "Unrecognised QID":
-            raise errors.NotFound(reason, url=response.url, status=response.status)
-    try:
-        raise_for_status(response)
-    except errors.PortalError as error:
-        raise type(error)(reason, url=response.url, status=response.status) from None
-    return response
+            error = errors.NotFound
+    raise error(reason, url=response.url, status=response.status)

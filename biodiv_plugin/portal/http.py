@@ -136,19 +136,22 @@ def _present(params: Params) -> dict[str, Union[Scalar, Sequence[Scalar]]]:
     }
 
 
-def raise_for_status(response: Response) -> None:
-    """Raise the error that the status stands for; do nothing for 2xx."""
-    status, url = response.status, response.url
-    if 200 <= status < 300:
-        return
-    if 300 <= status < 400:  # one that was not followed leads to a sign-in page, or elsewhere
-        raise errors.UnexpectedAnswer(f"HTTP {status}", url=url, status=status)
-    kinds = {
+def error_kind(status: int) -> type[errors.PortalError]:
+    """Return the class of error that a status other than 2xx stands for."""
+    if status < 400:  # a redirect that was not followed leads to a sign-in page, or elsewhere
+        return errors.UnexpectedAnswer
+    kinds: dict[int, type[errors.PortalError]] = {
         401: errors.SignInRequired,
         403: errors.Forbidden,
         404: errors.NotFound,
         405: errors.Throttled,  # the portal's gateway throttles with 405 (contract/occurrences 0.1)
         429: errors.Throttled,
     }
-    kind = kinds.get(status, errors.PortalFault if status >= 500 else errors.Rejected)
-    raise kind(f"HTTP {status}", url=url, status=status)
+    return kinds.get(status, errors.PortalFault if status >= 500 else errors.Rejected)
+
+
+def raise_for_status(response: Response) -> None:
+    """Raise the error that the status stands for; do nothing for 2xx."""
+    status = response.status
+    if not 200 <= status < 300:
+        raise error_kind(status)(f"HTTP {status}", url=response.url, status=status)

@@ -79,7 +79,7 @@ class FakeTransport:
 
     def download(self, request: Request, target: Path, feedback: Any = None) -> Response:
         """Write the body to ``target`` piece by piece, after what it holds already."""
-        response = self.send(request)
+        response = self.send(request, feedback)
         raise_for_status(response)
         start = target.stat().st_size if target.exists() else 0
         with target.open("ab") as file:
@@ -88,6 +88,8 @@ class FakeTransport:
                     raise Canceled
                 file.write(response.body[position : position + CHUNK])
                 file.flush()
+                if feedback is not None:
+                    feedback.setProgress(100 * file.tell() / len(response.body))
         return Response(response.status, b"", response.url, response.headers)
 
     @property

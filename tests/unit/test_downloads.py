@@ -232,7 +232,7 @@ def test_a_lost_transfer_keeps_what_arrived_and_goes_on(client, portal, tmp_path
     portal.answers(b"PK" + b"x" * 500)
     target = tmp_path / "data.zip"
     with pytest.raises(errors.Canceled):
-        client.fetch(finished(), target, FakeFeedback(patience=3))
+        client.fetch(finished(), target, FakeFeedback(patience=4))
     assert target.stat().st_size == 3 * 64
     client.fetch(finished(), target)
     assert target.read_bytes() == b"PK" + b"x" * 500

@@ -11,7 +11,13 @@ from biodiv_plugin.portal import errors
 from biodiv_plugin.portal.citation import Portal, as_bibtex, as_ris, as_text
 from biodiv_plugin.portal.collectory import Citation, CollectoryClient, bare_doi, parse_citation
 from biodiv_plugin.portal.images import ImageClient, image_id
-from biodiv_plugin.portal.logger import FALLBACK_REASONS, LoggerClient, Reason, parse_reason
+from biodiv_plugin.portal.logger import (
+    FALLBACK_REASONS,
+    LoggerClient,
+    Reason,
+    parse_reason,
+    parse_source,
+)
 from biodiv_plugin.portal.quality import QualityClient, QualityFilter
 from tests.unit.fakes import HTML, FakeTransport, params_of
 
@@ -187,6 +193,8 @@ def test_reasons_for_a_download(portal):
     for broken in ({}, {"name": "x"}):
         with pytest.raises(errors.UnexpectedAnswer):
             parse_reason(broken)
+        with pytest.raises(errors.UnexpectedAnswer):
+            parse_source(broken)
 
 
 def test_the_fallback_reasons_are_those_of_the_portal():

@@ -81,15 +81,19 @@ def test_search_asks_for_no_more_than_is_wanted():
     assert [params_of(request)["pageSize"] for request in portal.requests] == [["1000"], ["500"]]
 
 
-def test_progress_and_cancel_between_pages():
-    portal = FakeTransport(pages(3000))
+def test_progress_between_pages():
     feedback = FakeFeedback()
-    list(OccurrenceClient(portal, BASE).search(RABBITS, feedback=feedback))
+    list(OccurrenceClient(FakeTransport(pages(3000)), BASE).search(RABBITS, feedback=feedback))
     assert feedback.progress == pytest.approx([100 / 3, 200 / 3])
-    portal.requests.clear()
+
+
+@pytest.mark.parametrize(("patience", "asked"), [(0, 1), (1, 1), (2, 2), (3, 2)])
+def test_cancel_before_a_page_and_after_it(patience, asked):
+    portal = FakeTransport(pages(3000))
+    client = OccurrenceClient(portal, BASE)
     with pytest.raises(errors.Canceled):
-        list(OccurrenceClient(portal, BASE).search(RABBITS, feedback=FakeFeedback(patience=2)))
-    assert len(portal.requests) == 2
+        list(client.search(RABBITS, feedback=FakeFeedback(patience)))
+    assert len(portal.requests) == asked
 
 
 def test_quirk_03_a_role_that_is_missing_is_told_with_401():

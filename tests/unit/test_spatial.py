@@ -160,13 +160,15 @@ def test_quirk_19_a_huge_shape_is_not_read_to_its_end(areas, portal):
     portal.answers(small)
     with pytest.raises(errors.TooLarge):
         areas.shape("217", max_bytes=len(small) - 1)
-    assert areas.shape("217", max_bytes=len(small)) == GEOMETRY
+    assert areas.shape("217", max_bytes=len(small), feedback=feedback) == GEOMETRY
+    assert feedback.progress[-1] == 100
 
 
 def test_a_shape_can_be_stopped(areas, portal):
     portal.answers(GEOMETRY)
-    with pytest.raises(errors.Canceled):
-        areas.shape("217", feedback=FakeFeedback(patience=1))
+    for patience in (0, 1):
+        with pytest.raises(errors.Canceled):
+            areas.shape("217", feedback=FakeFeedback(patience))
 
 
 def test_shapes_that_are_none(areas, portal):

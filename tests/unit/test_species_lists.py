@@ -72,6 +72,12 @@ def test_the_index(client, portal):
     }
 
 
+def test_an_index_without_its_number_is_refused(client, portal):
+    portal.answers({"lists": []})
+    with pytest.raises(errors.UnexpectedAnswer):
+        client.index()
+
+
 def paged_index(total):
     def answer(request):
         offset, size = (int(params_of(request)[name][0]) for name in ("offset", "max"))
