@@ -20,7 +20,8 @@ MANY_LAYERS = 5_000
 _DATABASE = "user-areas.sqlite"
 _FLAGS = ("indb", "enabled", "namesearch", "defaultlayer", "intersect", "layerbranch")
 _FLAGS += ("analysis", "addtomap")
-_SUMMARY = "CAST(pid AS TEXT) AS pid, fid, name, description, namesearch, area_km, bbox, centroid, featuretype"
+_SUMMARY = "CAST(pid AS TEXT) AS pid, fid, name, description, namesearch, area_km, bbox, centroid"
+_SUMMARY += ", featuretype"
 _SCHEMA = """CREATE TABLE IF NOT EXISTS object (pid INTEGER PRIMARY KEY AUTOINCREMENT, fid TEXT,
   name TEXT, description TEXT, namesearch INTEGER, area_km REAL, bbox TEXT, centroid TEXT,
   featuretype TEXT, minx REAL, miny REAL, maxx REAL, maxy REAL, wkb BLOB, user_id TEXT)"""
