@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from biodiv_plugin.auth import packages
-from biodiv_plugin.auth.oidc import TIMEOUT, Provider, check_form, refusal
+from biodiv_plugin.auth.oidc import TIMEOUT, Provider, read_object, refusal
 from biodiv_plugin.auth.tokens import TokenSet, now, parse_token_answer
 from biodiv_plugin.portal.errors import SignInFailed, SignInRequired, UnexpectedAnswer
 from biodiv_plugin.portal.http import (
@@ -154,7 +154,7 @@ class _TransportAdapter:
             raise_for_status(answer)
         if 300 <= answer.status < 400:  # requests would send the body on
             raise UnexpectedAnswer("the token endpoint leads elsewhere", url=ours.url)
-        check_form(answer)
+        read_object(answer)
         response = packages.requests().Response()
         response.status_code, response.encoding = answer.status, "utf-8"
         response._content, response._content_consumed = answer.body, True

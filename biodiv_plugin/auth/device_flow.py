@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, Mapping, Sequence
 
-from biodiv_plugin.auth.oidc import TIMEOUT, Provider, check_form, read_json, refusal
+from biodiv_plugin.auth.oidc import TIMEOUT, Provider, read_json, read_object, refusal
 from biodiv_plugin.auth.tokens import TokenSet, now, parse_token_answer
 from biodiv_plugin.environments import is_safe
 from biodiv_plugin.portal.errors import (
@@ -128,9 +128,8 @@ def _read(answer: Response) -> dict[str, Any]:
     """Return an answer that may be an OAuth error (RFC 6749, 5.2)."""
     if answer.status not in (400, 401):
         return read_json(answer)
-    check_form(answer)
-    said = Response(200, answer.body, answer.url).json()
-    if not isinstance(said, dict) or "error" not in said:
+    said = read_object(answer)
+    if "error" not in said:
         raise UnexpectedAnswer("a refusal without a reason", url=answer.url)
     return said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
@@ -186,22 +187,26 @@ def end_session_url(provider: Provider, client_id: str, token: Optional[str]) ->
 
 
 def read_json(answer: Response) -> dict[str, Any]:
-    """Return a provider's answer. A page, a list or a megabyte is an ``UnexpectedAnswer``."""
+    """Return a provider's answer; raise the ``PortalError`` that fits."""
     raise_for_status(answer)
-    check_form(answer)
-    said = answer.json()
-    if not isinstance(said, dict):
-        raise UnexpectedAnswer("the sign-in server sent no object", url=answer.url)
-    return said
+    return read_object(answer)
 
 
-def check_form(answer: Response) -> None:
-    """Raise ``UnexpectedAnswer`` for what is no JSON of sensible size."""
+def read_object(answer: Response) -> dict[str, Any]:
+    """Return the JSON object, whatever the status. A page, a list, a megabyte is an
+    ``UnexpectedAnswer``."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not kind.endswith("+json"):
         raise UnexpectedAnswer(f"the sign-in server sent {plain(kind)!r}", url=answer.url)
     if len(answer.body) > _MAX_ANSWER:
         raise UnexpectedAnswer("the sign-in server sent too much", url=answer.url)
+    try:
+        said = json.loads(answer.body)
+    except ValueError:  # which holds the whole body
+        raise UnexpectedAnswer("the sign-in server sent no JSON", url=answer.url) from None
+    if not isinstance(said, dict):
+        raise UnexpectedAnswer("the sign-in server sent no object", url=answer.url)
+    return said
 
 
 def refusal(error: object) -> SignInFailed:
