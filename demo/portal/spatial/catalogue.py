@@ -14,6 +14,7 @@ from demo.portal.geoserver import mapserver, parameters
 from demo.portal.spatial.objects import described_object
 from demo.portal.spatial.routing import add, as_json, caller
 from demo.portal.spatial.store import Row, Store
+from demo.portal.websession import has_visitor_cookie, vbp_auth_redirect, web_caller
 from demo.portal.world import World
 
 
@@ -102,6 +103,8 @@ class _Catalogue:
         return Response(out.getvalue(), content_type="text/csv;charset=UTF-8")
 
     def page(self) -> Response:
+        if self._sign_in_first():
+            return vbp_auth_redirect(self._world)
         rows = "".join(
             f'<li><a href="view/more/{row["name"]}">{escape(row["displayname"])}</a></li>'
             for row in self._store.layers()
@@ -110,6 +113,8 @@ class _Catalogue:
         return _html(f"<h1>Layers</h1><ul>{rows}</ul>")
 
     def more(self, text: str) -> Response:
+        if self._sign_in_first():
+            return vbp_auth_redirect(self._world)
         found = self._store.layer(text)
         if not found:
             return html_error(500)
@@ -119,6 +124,9 @@ class _Catalogue:
             if value != ""
         )
         return _html(f"<h1>{escape(found['displayname'])}</h1><table>{cells}</table>")
+
+    def _sign_in_first(self) -> bool:
+        return has_visitor_cookie() and web_caller(self._world) is None
 
     def rif_cs(self) -> Response:
         objects = "".join(
