@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import sqlite3
@@ -23,26 +24,32 @@ def ensure(folder: Path, records: int = 10_000) -> None:
 
     Does nothing where the same program made the same number before; else all is made anew.
     """
-    stamp, wanted = folder / "data.json", _stamp(records)
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return
     folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "data.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests may start several portals on one folder at once
+        stamp, wanted = folder / "data.json", _stamp(records)
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            stamp.unlink(missing_ok=True)
+            _make(folder, records)
+            stamp.write_text(wanted, encoding="utf-8")
+
+
+def _make(folder: Path, records: int) -> None:
     part = folder / f"{DATABASE}.part"
     part.unlink(missing_ok=True)
-    stamp.unlink(missing_ok=True)
     connection = sqlite3.connect(part, isolation_level=None)
     try:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-        _fill(connection, records)
+        fill(connection, records)
         layers.fill(folder, connection)
         connection.execute("COMMIT")
     finally:
         connection.close()
     part.replace(folder / DATABASE)
-    stamp.write_text(wanted, encoding="utf-8")
 
 
-def _fill(connection: sqlite3.Connection, records: int) -> None:
+def fill(connection: sqlite3.Connection, records: int) -> None:
+    """Fill an empty database with taxa, data resources and about ``records`` observations."""
     schema.create(connection)
     all_taxa = taxa.numbered(taxa.load())
     _insert(connection, "taxon", [*taxa.columns(), "lft", "rgt"], map(taxa.row, all_taxa))

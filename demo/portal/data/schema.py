@@ -122,7 +122,9 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(f"CREATE TABLE concept ({concept})")
     record = ", ".join(f'"{name}" {_declared(name)}' for name in RECORD)
     connection.execute(f"CREATE TABLE record ({record})")
-    connection.execute("CREATE VIRTUAL TABLE place USING rtree(id, west, east, south, north)")
+    connection.execute(
+        "CREATE VIRTUAL TABLE place USING rtree(id, west, east, south, north, +lon REAL, +lat REAL)"
+    )
     columns = ", ".join(f'{_expression(name)} AS "{name}"' for name in index_fields())
     connection.execute(
         f"CREATE VIEW occurrence AS SELECT r.rowid AS number, r.wave AS wave, {columns} "
@@ -139,8 +141,9 @@ def index(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX concept_lft ON concept(lft)")
     connection.execute(
         "INSERT INTO place SELECT rowid, decimalLongitude, decimalLongitude, decimalLatitude,"
-        " decimalLatitude FROM record WHERE decimalLatitude IS NOT NULL ORDER BY"
-        " CAST(decimalLongitude * 20 AS INTEGER), decimalLatitude"
+        " decimalLatitude, decimalLongitude, decimalLatitude FROM record"
+        " WHERE decimalLatitude IS NOT NULL"
+        " ORDER BY CAST(decimalLongitude * 20 AS INTEGER), decimalLatitude"
     )
     connection.execute("ANALYZE")
 
