@@ -16,7 +16,8 @@ import pytest
 import requests
 from werkzeug.serving import make_ssl_devcert
 
-from demo.portal.app import SERVICES, create_app
+from demo.portal.app import create_app
+from demo.portal.pages import SERVICES
 from demo.portal.running import ROOT, running_portal
 from demo.portal.world import World
 from tests.portal.fixtures import FOLDER, RECORDS
@@ -106,9 +107,35 @@ def test_it_listens_on_the_loopback_only(host):
     assert b"invalid choice" in ended.stderr
 
 
-def test_every_service_has_its_blueprint(tmp_path):
+def test_every_service_has_its_paths(tmp_path):
     app = create_app(World("http://127.0.0.1:8765", tmp_path))
-    assert len(app.blueprints) == len(SERVICES)
+    served = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    assert served >= {
+        "biocache-service",
+        "biocache-download",
+        "bie-index",
+        "namematching",
+        "collectory",
+        "data-quality-filter-service",
+        "logger",
+        "image-service",
+        "species-list",
+        "alerts",
+        "userdetails",
+        "spatial-service",
+        "spatial-hub",
+        "geoserver",
+        "realms",
+    }
+
+
+def test_every_service_on_the_index_answers():
+    with running_portal(FOLDER, RECORDS) as running:
+        answers = {
+            address: get(running.url + address, headers={"Accept": "*/*"}).status_code
+            for address, _ in SERVICES
+        }
+    assert {address for address, status in answers.items() if status not in (200, 302)} == set()
 
 
 # Control
