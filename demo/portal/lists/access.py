@@ -15,7 +15,6 @@ from demo.portal.sessions import Sessions, admin
 from demo.portal.world import World
 
 SERVICE = "species-list"
-INTERNAL = "ala/internal"
 
 
 class Swallowed(Exception):
@@ -101,35 +100,6 @@ def refusal(world: World, connection: sqlite3.Connection, row: sqlite3.Row) -> O
     except BadToken:
         return html_error(500)
     return None if may_see(connection, row, who) else unauthorized()
-
-
-def required_caller(world: World, scope: str = "") -> Caller:
-    """Return the caller of a class A endpoint. Raises :class:`BadToken` or PermissionError."""
-    caller = identify(world)
-    if caller is None:
-        raise BadToken("none")
-    if scope and scope not in caller.scopes:
-        raise PermissionError(scope)
-    return caller
-
-
-def class_a(scope: str = "") -> Callable[[Callable[..., Response]], Callable[..., Response]]:
-    """Guard a view whose first arguments are the world and the caller."""
-
-    def decorate(view: Callable[..., Response]) -> Callable[..., Response]:
-        @functools.wraps(view)
-        def guarded(world: World, *args: Any, **values: Any) -> Response:
-            try:
-                caller = required_caller(world, scope)
-            except BadToken:
-                return unauthorized()
-            except PermissionError:
-                return html_error(403)
-            return view(world, caller, *args, **values)
-
-        return guarded
-
-    return decorate
 
 
 def parameter(name: str) -> str:

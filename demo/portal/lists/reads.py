@@ -8,12 +8,12 @@ from typing import Any, Dict, List, Optional, Sequence
 from flask import Blueprint, Response, request
 
 from demo.portal.grails import grails_json, plain_text
+from demo.portal.guard import class_a
 from demo.portal.lists import documents
 from demo.portal.lists.access import (
     Reader,
     Swallowed,
     action,
-    class_a,
     may_see,
     parameter,
     reader,

@@ -11,7 +11,8 @@ from flask import Blueprint, Response, request
 
 from demo.portal.bearer import Caller, html_error, unauthorized
 from demo.portal.grails import grails_json, plain_text
-from demo.portal.lists.access import Reader, action, class_a, may_change, parameter, reader
+from demo.portal.guard import class_a
+from demo.portal.lists.access import Reader, action, may_change, parameter, reader
 from demo.portal.lists.filters import BOOLEANS, LIST_TYPES
 from demo.portal.lists.reads import WS
 from demo.portal.lists.store import (
