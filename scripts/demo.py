@@ -53,6 +53,7 @@ def main() -> int:
 
 
 def find_faults(report: dict[str, Any], place: PortalDesktop, code: int) -> Iterator[str]:
+    yield from (f"QGIS's log tells an error: {error}" for error in report.get("errors", []))
     if "error" in report:
         yield str(report["error"])
         return
@@ -68,6 +69,10 @@ def find_faults(report: dict[str, Any], place: PortalDesktop, code: int) -> Iter
         read, layers, valid = report[state]
         if not read or layers != len(report["layers"]) or valid < layers:
             yield f"{state}: {valid} of {layers} layers of the saved project are valid"
+    if report["secrets"] != [1, 0]:
+        yield "the keyring held {} secrets while signed in, {} afterwards".format(
+            *report["secrets"]
+        )
     if set(report["origins"]) != {place.portal.url}:
         yield f"requests went to {sorted(report['origins'])}"
     if report["foreign"]:
@@ -99,7 +104,8 @@ def lines(report: dict[str, Any], place: PortalDesktop) -> Iterator[str]:
     if "error" in report:
         return
     yield f"Portal          {place.portal.url}, {place.portal.records} observations"
-    yield f"Signed in       {report['account']}"
+    kept = "in the keyring" if report["secrets"][0] else "for this session only"
+    yield f"Signed in       {report['account']}; the refresh token is kept {kept}"
     yield f"Portal layer    {report['portal layer'][0]} ({report['portal layer'][1]})"
     yield f"Asked           {report['counted']}"
     yield f"Downloaded      {report['records']} of {report['announced']} records"

@@ -42,23 +42,6 @@ class PortalDesktop:
         with log.open("wb") as output:
             return self.session.start_qgis(PROFILE, arguments, log=output).wait()
 
-    def secrets(self) -> list[str]:
-        """Return the names under which the session's keyring holds secrets."""
-        code = (
-            "import secretstorage\n"
-            "bus = secretstorage.dbus_init()\n"
-            "for item in secretstorage.get_default_collection(bus).get_all_items():\n"
-            "    print(item.get_attributes().get('service', item.get_label()))\n"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env=self.session.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout.splitlines()
-
 
 @contextmanager
 def portal_desktop(

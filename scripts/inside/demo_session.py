@@ -16,6 +16,7 @@ sys.path.append(os.environ["BIODIV_INSIDE"])
 
 import qgis.utils
 import scene
+import secretstorage
 from guard import Guard
 from person import Person
 from qgis.core import QgsProject, QgsVectorLayer
@@ -36,7 +37,8 @@ report: dict[str, object] = {}
 def path() -> None:
     person = Person(qgis.utils.plugins["biodiv_plugin"], project)
     scene.calm()
-    report["account"] = person.sign_in(WITH_PASSWORD)
+    report["account"] = person.sign_in(WITH_PASSWORD, stay=True)
+    kept = secrets()
     portal_layer = person.add_portal_layer(PORTAL_LAYER)
     report["portal layer"] = [portal_layer.name(), portal_layer.providerType()]
     area = scene.study_area(FOLDER, project)
@@ -54,8 +56,15 @@ def path() -> None:
     report["signed in again"] = reopened()
     report["signed out"] = person.sign_out()
     report["reopened signed out"] = reopened()
+    report["secrets"] = [kept, secrets()]
     if STAY_OPEN:
         person.sign_in(WITH_PASSWORD)
+
+
+def secrets() -> int:
+    """Return how many secrets the session's keyring holds."""
+    collection = secretstorage.get_default_collection(secretstorage.dbus_init())
+    return len(list(collection.get_all_items()))
 
 
 def told(layer: object) -> list[object]:
@@ -80,7 +89,7 @@ def run() -> None:
         scene.picture(FOLDER / "error.png")
     report["seconds"] = round(time.monotonic() - begin, 1)
     report["origins"] = dict(guard.origins)
-    report["foreign"] = guard.foreign
+    report["foreign"], report["errors"] = guard.foreign, guard.errors
     (FOLDER / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False))
     if not STAY_OPEN or "error" in report:
         project.clear()  # else QGIS asks whether to save

@@ -1,4 +1,4 @@
-"""Notes every address that QGIS, or Python in it, turns to."""
+"""Notes every address that QGIS, or Python in it, turns to, and every error that Python tells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import sys
 import threading
 from collections import Counter
 
-from qgis.core import QgsNetworkAccessManager, QgsNetworkRequestParameters
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsNetworkAccessManager,
+    QgsNetworkRequestParameters,
+)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -18,9 +23,11 @@ class Guard:
         self._lock = threading.Lock()
         self.origins: Counter[str] = Counter()
         self.foreign: list[str] = []
+        self.errors: list[str] = []
         # The manager of the main thread also tells of the requests of all others.
         manager = QgsNetworkAccessManager.instance()
         manager.requestAboutToBeCreated[QgsNetworkRequestParameters].connect(self._on_request)
+        QgsApplication.messageLog().messageReceived.connect(self._on_message)
         sys.addaudithook(self._on_event)
 
     def _on_request(self, parameters: QgsNetworkRequestParameters) -> None:
@@ -28,6 +35,10 @@ class Guard:
         if url.scheme() in ("http", "https"):
             with self._lock:
                 self.origins[f"{url.scheme()}://{url.authority()}"] += 1
+
+    def _on_message(self, text: str, tag: str, level: Qgis.MessageLevel) -> None:
+        if "Traceback" in text or level == Qgis.MessageLevel.Critical:
+            self.errors.append(f"{tag}: {text}")
 
     def _on_event(self, event: str, arguments: tuple) -> None:
         host = None

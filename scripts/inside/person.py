@@ -64,11 +64,17 @@ class Person:
 
         QTest.mouseClick(self.wait(ready, f"the button “{label}”"), Qt.MouseButton.LeftButton)
 
-    def sign_in(self, choice: int = 0) -> str:
-        """Choose an entry of the sign-in menu; return what the account line says then."""
+    def sign_in(self, choice: int = 0, stay: bool = False) -> str:
+        """Choose an entry of the sign-in menu; return what the account line says then.
+
+        ``stay`` ticks what the menu offers to tick: to stay signed in.
+        """
         before = self.dock.account.text()
-        menu = self.dock.account.findChild(QToolButton).menu()
-        menu.actions()[choice].trigger()
+        actions = self.dock.account.findChild(QToolButton).menu().actions()
+        for action in actions:
+            if action.isCheckable() and action.isChecked() != stay:
+                action.trigger()
+        [action for action in actions if not action.isCheckable()][choice].trigger()
         self.wait(lambda: self.dock.sign_in.is_waiting(), "the sign-in to begin")
         self.wait(lambda: not self.dock.sign_in.is_waiting(), "the sign-in to end")
         self.wait(lambda: self.dock.account.text() != before, "the account line to change")

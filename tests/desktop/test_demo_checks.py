@@ -40,6 +40,8 @@ def report(tmp_path, monkeypatch):
         "reopened signed out": [True, 1, 1],
         "origins": {URL: 30},
         "foreign": [],
+        "errors": [],
+        "secrets": [1, 0],
     }
 
 
@@ -62,7 +64,10 @@ def test_a_good_run_has_no_fault(report, place):
         ({"signed in again": [False, 0, 0]}, "0 of 0 layers of the saved project"),
         ({"origins": {URL: 3, "https://elsewhere.example": 1}}, "elsewhere.example"),
         ({"origins": {}}, "requests went to"),
+        ({"secrets": [0, 0]}, "held 0 secrets while signed in"),
+        ({"secrets": [1, 1]}, "1 afterwards"),
         ({"foreign": ["192.0.2.1"]}, "192.0.2.1"),
+        ({"errors": ["Python error: Traceback: TypeError"]}, "log tells an error"),
     ],
 )
 def test_each_wrong_thing_is_told(report, place, change, told):
