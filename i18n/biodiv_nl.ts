@@ -214,6 +214,21 @@
     </message>
 </context>
 <context>
+    <name>Counted</name>
+    <message>
+        <source>{n} are left out by the quality profile.</source>
+        <translation>{n} vallen weg door het kwaliteitsprofiel.</translation>
+    </message>
+    <message>
+        <source>Outside this area there are {n}.</source>
+        <translation>Buiten dit gebied zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>The portal holds nothing that fits all filters.</source>
+        <translation>Het portaal heeft niets dat bij alle filters past.</translation>
+    </message>
+</context>
+<context>
     <name>DownloadForm</name>
     <message>
         <source>Reason for the download</source>
@@ -942,12 +957,12 @@
         <translation>Bewaard in</translation>
     </message>
     <message>
-        <source>Continue in the browser: {url}</source>
-        <translation>Ga verder in de browser: {url}</translation>
-    </message>
-    <message>
         <source>Open {address} and enter the code {code}</source>
         <translation>Open {address} en geef de code {code} in</translation>
+    </message>
+    <message>
+        <source>Continue in the browser.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
