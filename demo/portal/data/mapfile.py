@@ -17,8 +17,9 @@ ANALYSIS_MAPFILE = "analysis.map"  # apart: MapServer's WCS fails where one rast
 CONFIG = "mapserver.conf"
 ONLINE_RESOURCE = "http://geoserver.demo.invalid/"
 CRS = "EPSG:4326 EPSG:31370 EPSG:3857 EPSG:900913 EPSG:3812 EPSG:4258 CRS:84"
-USER_AREAS = "user-areas"  # folder of {pid}.geojson, what users uploaded
-TASKS = "tasks"  # folder of what analyses made
+# Below the folder that the parameter ``state`` names:
+USER_AREAS = "user-areas"  # {pid}.geojson, what users uploaded
+TASKS = "tasks"  # a folder a task, what analyses made
 
 # The classes of the styles that the portal ships for these fields (value, red green blue).
 BY_VALUE = {
@@ -59,6 +60,7 @@ LAND_USE_COLOURS = (
     "60 130 220",
 )
 
+_STATE = {"state": "^state-[0-9]+$", "default_state": "state-0"}
 _HEAD = """MAP
   NAME "ALA" STATUS ON SIZE 256 256 MAXSIZE 5000 EXTENT 2.2 50.6 6.0 52.0 UNITS DD
   IMAGETYPE png
@@ -211,7 +213,7 @@ def _objects() -> Iterable[str]:
         ("Objects", "layers.gpkg", "objects", "*"),
         ("Points", "layers.gpkg", "objects", "*"),
         # Not part of GeoServer: the same for what users uploaded.
-        ("UserObjects", f"{USER_AREAS}/%s%.geojson", "objects", "GetMap GetFeatureInfo"),
+        ("UserObjects", f"%state%/{USER_AREAS}/%s%.geojson", "objects", "GetMap GetFeatureInfo"),
     )
     for name, connection, data, requests in sources:
         style = "points_style" if name == "Points" else "distributions_style"
@@ -225,7 +227,7 @@ def _objects() -> Iterable[str]:
             connection=connection,
             data=f"SELECT * FROM {data}{where}" if where else data,
             filter="",
-            validation='VALIDATION "s" "^[A-Za-z0-9_]+$" "default_s" "3744863" END ',
+            validation=_allowed(s="^[A-Za-z0-9_]+$", default_s="3744863", **_STATE),
             title=name,
             abstract="Een object naar zijn pid",
             crs=CRS,
@@ -241,8 +243,8 @@ def _analysis_raster() -> str:
     """Return the layer for what an analysis made; ``raster`` is the file in the tasks' folder."""
     return _RASTER.format(
         name="AnalysisRaster",
-        data=f"{TASKS}/%raster%.tif",
-        validation='VALIDATION "raster" "^[0-9]+/[A-Za-z0-9_]+$" "default_raster" "0/none" END ',
+        data=f"%state%/{TASKS}/%raster%.tif",
+        validation=_allowed(raster="^[0-9]+/[A-Za-z0-9_]+$", default_raster="0/none", **_STATE),
         nodata=str(int(rasters.NODATA)),
         title="Analyse",
         abstract="Raster van een analyse",
@@ -253,6 +255,12 @@ def _analysis_raster() -> str:
         classes=_ramp("raster", 0.000001, 1, "255 235 200", "255 140 60")
         + _ramp("raster", 1, 1e6, "255 140 60", "120 0 0"),
     )
+
+
+def _allowed(**patterns: str) -> str:
+    """Return what MapServer may put in place of parameters."""
+    pairs = " ".join(f'"{name}" "{pattern}"' for name, pattern in patterns.items())
+    return f"VALIDATION {pairs} END "
 
 
 def _class(group: str, name: str, fill: str = "", outline: str = "", expression: str = "") -> str:

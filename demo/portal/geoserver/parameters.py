@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Mapping
 
 from demo.portal.data import mapfile
+from demo.portal.geoserver import state
 from demo.portal.world import World
 
 WORKSPACE = "ALA:"
@@ -81,7 +82,8 @@ def _choose_object(world: World, told: Dict[str, str], view: str) -> None:
             f"java.io.IOException: Invalid value for parameter s: {value}",
         )
     told["s"] = value
-    if (world.folder / mapfile.USER_AREAS / f"{value}.geojson").exists():
+    if (state.user_areas(world) / f"{value}.geojson").exists():
+        told["state"] = state.name(world)
         for key in ("LAYERS", "QUERY_LAYERS", "LAYER"):
             if key in told:
                 told[key] = ",".join(
@@ -95,9 +97,10 @@ def _choose_map(world: World, told: Dict[str, str]) -> str:
         found = _ANALYSIS.fullmatch(told.get(key, ""))
         if not found:
             continue
-        if not (world.folder / mapfile.TASKS / found[1] / f"{found[0]}.tif").exists():
+        if not (state.task(world, found[1]) / f"{found[0]}.tif").exists():
             raise Refused("LayerNotDefined", f"Could not find layer ALA:{found[0]}")
         told["raster"] = f"{found[1]}/{found[0]}"
+        told["state"] = state.name(world)
         for name in (*NAME_LISTS, "TYPENAME"):
             if told.get(name) == found[0]:
                 told[name] = "AnalysisRaster"
@@ -107,5 +110,5 @@ def _choose_map(world: World, told: Dict[str, str]) -> str:
 
 def published_analyses(world: World) -> List[str]:
     """Return the names of the rasters that analyses have published, as GeoServer lists them."""
-    files = (world.folder / mapfile.TASKS).glob("*/*.tif")
+    files = state.tasks(world).glob("*/*.tif")
     return sorted(file.stem for file in files if _ANALYSIS.fullmatch(file.stem))

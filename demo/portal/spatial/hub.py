@@ -12,8 +12,8 @@ from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 from flask import Blueprint, Response, current_app, request
 from markupsafe import escape
 
+from demo.portal.spatial.geometry import as_wkt
 from demo.portal.spatial.routing import as_json
-from demo.portal.spatial.shapes import as_wkt
 from demo.portal.spatial.specifications import specifications
 from demo.portal.spatial.store import Store
 from demo.portal.websession import has_visitor_cookie, vbp_auth_redirect, web_caller

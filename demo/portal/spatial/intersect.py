@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Dict, List, Optional
 
 from flask import Blueprint, Response, request
 from osgeo import ogr
 
 from demo.portal.bearer import html_error, unauthorized
-from demo.portal.data.areas import KM_PER_DEGREE
+from demo.portal.spatial import geometry
 from demo.portal.spatial.objects import described_object, overlapping
 from demo.portal.spatial.routing import add, as_json, caller
 from demo.portal.spatial.sampling import Sampler
@@ -73,19 +72,19 @@ class _Intersect:
 
     def circle(self, fid: str, lat: str, lng: str, radius: str) -> Response:
         try:
-            shape = circle(float(lng), float(lat), float(radius))
+            shape = geometry.circle(float(lng), float(lat), float(radius))
         except ValueError:
             return html_error(500)
         return self._overlapping(fid, shape)
 
     def wkt(self, fid: str) -> Response:
-        return self._overlapping(fid, ogr.CreateGeometryFromWkt(request.get_data(as_text=True)))
+        return self._overlapping(fid, geometry.from_wkt(request.get_data(as_text=True)))
 
     def geojson(self, fid: str) -> Response:
         text = request.get_data(as_text=True)
         if '"Feature' in text:
             return html_error(500)
-        return self._overlapping(fid, ogr.CreateGeometryFromJson(text))
+        return self._overlapping(fid, geometry.from_json(text))
 
     def other_object(self, fid: str, pid: str) -> Response:
         return self._overlapping(fid, self._store.geometry(pid))
@@ -100,22 +99,6 @@ class _Intersect:
         name = str(field["name"]) if field else ""
         rows: List[Row] = overlapping(self._store, fid, shape)
         return as_json([described_object(self._world, row, name, True) for row in rows])
-
-
-def circle(lon: float, lat: float, radius: float) -> ogr.Geometry:
-    """Return a polygon of 64 corners around a point; ``radius`` in km."""
-    around = ogr.CreateGeometryFromWkt(f"POINT ({lon} {lat})").Buffer(radius / KM_PER_DEGREE, 16)
-    if not radius > 0:
-        raise ValueError("a circle needs a radius")
-    # A degree of longitude is shorter than one of latitude: stretched from the middle.
-    factor = 1 / max(0.01, abs(math.cos(math.radians(lat))))
-    ring = around.GetGeometryRef(0)
-    stretched = ogr.Geometry(ogr.wkbLinearRing)
-    for x, y, *_ in ring.GetPoints():
-        stretched.AddPoint_2D(lon + (x - lon) * factor, y)
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(stretched)
-    return polygon
 
 
 def _or_empty(value: Optional[float]) -> Any:

@@ -9,6 +9,8 @@ from flask import Blueprint, Response, request
 from osgeo import ogr
 
 from demo.portal.bearer import html_error
+from demo.portal.geoserver import state
+from demo.portal.spatial.geometry import from_wkt
 from demo.portal.spatial.routing import add, as_json, without_nulls
 from demo.portal.spatial.store import Row, Store
 from demo.portal.world import World
@@ -54,8 +56,8 @@ class _Objects:
 
     def one(self, pid: str) -> Response:
         if pid.startswith(ENVELOPE):
-            path = self._world.folder / "tasks" / pid[len(ENVELOPE) :] / "envelope.json"
-            if not pid[len(ENVELOPE) :].isdigit() or not path.exists():
+            path = state.task(self._world, pid[len(ENVELOPE) :]) / "envelope.json"
+            if not path.exists():
                 return html_error(500)
             return as_json(json.loads(path.read_text(encoding="utf-8")))
         row = self._store.object(pid)
@@ -76,7 +78,7 @@ class _Objects:
         limit = request.values.get("limit", 40, int)
         try:
             # The form with a pid is taken for a layer filter and fails.
-            area = ogr.CreateGeometryFromWkt(request.values["wkt"])
+            area = from_wkt(request.values["wkt"])
             found = [
                 row
                 for row in self._store.near(fid, area)

@@ -11,6 +11,7 @@ from osgeo import gdal, ogr
 
 from demo.portal.data import layers as layer_data
 from demo.portal.data.areas import PolygonIndex
+from demo.portal.geoserver import state
 from demo.portal.spatial.store import USER_FIELD, Row, Store
 from demo.portal.world import World
 
@@ -56,7 +57,7 @@ class Sampler:
         task = fid.partition("_")[0]
         if not task.isdigit():
             return False, None
-        path = self._world.folder / "tasks" / task / f"{fid}.tif"
+        path = state.task(self._world, task) / f"{fid}.tif"
         if not path.exists():
             return False, None
         return True, _at(_read(str(path)), lon, lat)

@@ -19,6 +19,8 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, request
 from osgeo import ogr, osr
 
+from demo.portal.geoserver import state
+from demo.portal.spatial.geometry import as_wkt
 from demo.portal.spatial.objects import ENVELOPE
 from demo.portal.spatial.routing import add
 from demo.portal.spatial.store import Store
@@ -114,8 +116,8 @@ class _Shapes:
         if self._world.faults.on("spatial.broken_shape") is not None:
             return ogr.CreateGeometryFromWkt(BOW_TIE)
         if pids.startswith(ENVELOPE):
-            path = self._world.folder / "tasks" / pids[len(ENVELOPE) :] / "envelope.wkt"
-            if not pids[len(ENVELOPE) :].isdigit() or not path.exists():
+            path = state.task(self._world, pids[len(ENVELOPE) :]) / "envelope.wkt"
+            if not path.exists():
                 raise BadShape
             return ogr.CreateGeometryFromWkt(path.read_text(encoding="utf-8"))
         if not classes and ":" in pids:
@@ -143,11 +145,6 @@ class _Shapes:
         response = Response(content, content_type=kind)  # type: ignore[arg-type]
         response.headers["Content-Disposition"] = f'filename="{safe}.{extension}"'
         return response
-
-
-def as_wkt(shape: ogr.Geometry) -> str:
-    """Return WKT as PostGIS writes it: no blank before a bracket."""
-    return str(shape.ExportToWkt()).replace(" (", "(")
 
 
 def zipped_shapefile(shape: ogr.Geometry, name: str) -> bytes:

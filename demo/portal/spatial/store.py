@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from typing import Any, Dict, List, Mapping, Optional, Sequence
@@ -10,7 +9,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from osgeo import ogr
 
 from demo.portal.data import layers as layer_data
-from demo.portal.data import mapfile
+from demo.portal.geoserver import state
 from demo.portal.spatial.routing import without_nulls
 from demo.portal.world import World
 
@@ -147,8 +146,7 @@ class Store:
 
     def reset(self) -> None:
         """Forget all areas of users."""
-        (self._world.folder / _DATABASE).unlink(missing_ok=True)
-        shutil.rmtree(self._world.folder / mapfile.USER_AREAS, ignore_errors=True)
+        state.clear(self._world)
 
     def _described(
         self, shape: ogr.Geometry, about: Mapping[str, str], namesearch: bool
@@ -159,12 +157,12 @@ class Store:
         return {**row, "user_id": about.get("user_id", "")}
 
     def _drawing(self, pid: int):  # noqa: ANN202
-        return self._world.folder / mapfile.USER_AREAS / f"{pid}.geojson"
+        return state.user_areas(self._world) / f"{pid}.geojson"
 
     def _draw(self, pid: int, shape: ogr.Geometry) -> None:
         """Write what MapServer draws for this area."""
         path = self._drawing(pid)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
             '{"type":"FeatureCollection","name":"objects","features":[{"type":"Feature",'
             f'"properties":{{"pid":"{pid}"}},"geometry":{shape.ExportToJson()}}}]}}',
@@ -172,7 +170,9 @@ class Store:
         )
 
     def _users(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._world.folder / _DATABASE)
+        folder = state.folder(self._world)
+        folder.mkdir(exist_ok=True)
+        connection = sqlite3.connect(folder / _DATABASE)
         connection.row_factory = sqlite3.Row
         new = not connection.execute(
             "SELECT name FROM sqlite_master WHERE name='object'"
@@ -187,7 +187,7 @@ class Store:
     def _objects(self, columns: str, where: str, *values: Any) -> List[Row]:
         sql = f"SELECT {columns} FROM object WHERE {where}"
         found = [dict(row) for row in self._rows(sql, *values)]
-        if (self._world.folder / _DATABASE).exists():
+        if (state.folder(self._world) / _DATABASE).exists():
             with closing(self._users()) as users:
                 found += [dict(row) for row in users.execute(sql, values).fetchall()]
         return found

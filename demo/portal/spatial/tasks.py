@@ -23,14 +23,14 @@ from flask import Blueprint, Flask, Response, current_app, request
 
 from demo.portal.bearer import html_error
 from demo.portal.biocache.shared import Shared
-from demo.portal.data import mapfile
+from demo.portal.geoserver import state
 from demo.portal.spatial.analysis import PROCESSES
 from demo.portal.spatial.analysis.job import Failed, Job, decoded
 from demo.portal.spatial.routing import add, as_json, caller, needs_token
 from demo.portal.spatial.sampling import Sampler
 from demo.portal.spatial.specifications import complaints, specifications, with_defaults
 from demo.portal.spatial.store import Store
-from demo.portal.spatial.uploads import BadArea, from_wkt
+from demo.portal.spatial.uploads import BadArea, stored_form
 from demo.portal.world import World
 
 FIRST_TASK = 4711
@@ -92,7 +92,7 @@ class _Tasks:
 
     @property
     def _folder(self) -> Path:
-        return self._world.folder / mapfile.TASKS
+        return state.tasks(self._world)
 
     def reset(self) -> None:
         self._tasks.clear()
@@ -153,7 +153,7 @@ class _Tasks:
             ):
                 about = {"name": str(area["name"]), "description": "", "user_id": ""}
                 try:
-                    area["pid"] = str(self._store.add(from_wkt(str(area["wkt"])), about, True))
+                    area["pid"] = str(self._store.add(stored_form(str(area["wkt"])), about, True))
                 except BadArea:
                     continue  # the task itself will fail on it
         return {**inputs, "area": areas} if areas else inputs

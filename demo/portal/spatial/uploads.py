@@ -20,7 +20,8 @@ from osgeo import gdal, ogr, osr
 from werkzeug.datastructures import FileStorage
 
 from demo.portal.bearer import html_error, unauthorized
-from demo.portal.spatial.intersect import circle
+from demo.portal.spatial import geometry
+from demo.portal.spatial.geometry import oriented
 from demo.portal.spatial.routing import add, as_json, caller, needs_token
 from demo.portal.spatial.store import Row, Store
 from demo.portal.world import World
@@ -73,11 +74,11 @@ class _Uploads:
     def wkt(self) -> Response:
         about = _body()
         searchable = request.args.get("namesearch") == "true"
-        return self._stored(lambda: from_wkt(str(about.get("wkt", ""))), about, searchable)
+        return self._stored(lambda: stored_form(str(about.get("wkt", ""))), about, searchable)
 
     def other_wkt(self, pid: str) -> Response:
         about = _body()
-        return self._replaced(pid, lambda: from_wkt(str(about.get("wkt", ""))), about)
+        return self._replaced(pid, lambda: stored_form(str(about.get("wkt", ""))), about)
 
     def geojson(self) -> Response:
         about = _body()
@@ -90,7 +91,7 @@ class _Uploads:
     def circle(self, lat: str, lng: str, radius: str) -> Response:
         about = _body()
         try:
-            shape = circle(float(lng), float(lat), float(radius))
+            shape = geometry.circle(float(lng), float(lat), float(radius))
         except ValueError:
             return as_json({})
         return self._stored(lambda: shape, about, True)
@@ -100,7 +101,8 @@ class _Uploads:
         if len(files) != 1:
             return as_json({"error": ONE_KML}, 400)
         with _on_disk(files[0].read(), ".kml") as path:
-            source = ogr.Open(str(path))
+            with geometry.quietly():
+                source = ogr.Open(str(path))
             found = [f.GetGeometryRef().Clone() for layer in source or () for f in layer]
             if not found:
                 return as_json({"error": "KML parsing failure: no geometry found"}, 400)
@@ -181,13 +183,13 @@ class _Uploads:
         return as_json({"updated": True})
 
 
-def from_wkt(text: str) -> ogr.Geometry:
+def stored_form(text: str) -> ogr.Geometry:
     """Return the geometry the service would store: repaired, outer rings counter-clockwise.
 
     Raises :class:`BadArea`. Only POLYGON and MULTIPOLYGON are looked at; others are stored as
     they are.
     """
-    shape = ogr.CreateGeometryFromWkt(text)
+    shape = geometry.from_wkt(text)
     if shape is None:
         raise BadArea("Invalid WKT")
     if text.startswith(("POLYGON", "MULTIPOLYGON")):
@@ -199,33 +201,14 @@ def from_wkt(text: str) -> ogr.Geometry:
     return shape
 
 
-def oriented(shape: ogr.Geometry) -> ogr.Geometry:
-    """Return the union of the polygons, outer rings counter-clockwise, holes clockwise."""
-    united = ogr.ForceToMultiPolygon(shape).UnionCascaded()
-    whole = ogr.Geometry(ogr.wkbMultiPolygon)
-    for part in ogr.ForceToMultiPolygon(united):
-        turned = ogr.Geometry(ogr.wkbPolygon)
-        for number, ring in enumerate(part):
-            points = [(point[0], point[1]) for point in ring.GetPoints()]
-            around = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:]))
-            if (around < 0) == (number == 0):
-                points.reverse()
-            line = ogr.Geometry(ogr.wkbLinearRing)
-            for x, y in points:
-                line.AddPoint_2D(x, y)
-            turned.AddGeometry(line)
-        whole.AddGeometry(turned)
-    return whole if whole.GetGeometryCount() > 1 else whole.GetGeometryRef(0).Clone()
-
-
 def _from_geojson(told: Any) -> ogr.Geometry:
     kind = told.get("type") if isinstance(told, dict) else None
     shape = None
     if kind not in (None, "Feature", "FeatureCollection"):
-        shape = ogr.CreateGeometryFromJson(json.dumps(told))
+        shape = geometry.from_json(json.dumps(told))
     if shape is None:
         raise BadArea(ONLY_GEOMETRY)
-    return from_wkt(shape.ExportToWkt())
+    return stored_form(shape.ExportToWkt())
 
 
 def _features(packed: bytes) -> Optional[List[Tuple[Row, ogr.Geometry]]]:
@@ -252,11 +235,15 @@ def _features(packed: bytes) -> Optional[List[Tuple[Row, ogr.Geometry]]]:
 def _to_lon_lat(crs: Optional[osr.SpatialReference]) -> Optional[osr.CoordinateTransformation]:
     if crs is None:
         return None
-    wgs84 = osr.SpatialReference()
-    wgs84.ImportFromEPSG(4326)
-    for one in (crs, wgs84):
-        one.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return osr.CoordinateTransformation(crs, wgs84)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return osr.CoordinateTransformation(crs, _wgs84())
+
+
+def _wgs84() -> osr.SpatialReference:
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(4326)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs
 
 
 def _collected(shapes: List[ogr.Geometry]) -> ogr.Geometry:
@@ -271,9 +258,10 @@ def _picture(shape: ogr.Geometry, width: int, height: int) -> bytes:
     west, east, south, north = shape.GetEnvelope()
     raster = gdal.GetDriverByName("MEM").Create("", width, height, 1, gdal.GDT_Byte)
     raster.SetGeoTransform((west, (east - west) / width, 0, north, 0, (south - north) / height))
+    raster.SetProjection(_wgs84().ExportToWkt())
     raster.GetRasterBand(1).Fill(255)
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = source.CreateLayer("shape")
+    layer = source.CreateLayer("shape", _wgs84())
     feature = ogr.Feature(layer.GetLayerDefn())
     feature.SetGeometry(shape)
     layer.CreateFeature(feature)

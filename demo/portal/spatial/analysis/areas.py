@@ -14,8 +14,7 @@ from demo.portal.data.areas import KM_PER_DEGREE
 from demo.portal.data.layers import area_km
 from demo.portal.spatial.analysis.job import NODATA, Failed, Job, raster_in_memory
 from demo.portal.spatial.analysis.pages import page
-from demo.portal.spatial.shapes import as_wkt
-from demo.portal.spatial.uploads import oriented
+from demo.portal.spatial.geometry import as_wkt, oriented
 
 _RANGE = re.compile(r"(\w+):\[\s*(\S+)\s+TO\s+(\S+)\s*\]")
 SENSITIVE = "Records of sensitive taxa may lie elsewhere than told: look at each of them first."

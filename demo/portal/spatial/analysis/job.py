@@ -15,6 +15,7 @@ from demo.portal.biocache.faulty import ServiceFault
 from demo.portal.biocache.parameters import Parameters
 from demo.portal.biocache.selection import Selector
 from demo.portal.biocache.shared import Shared
+from demo.portal.spatial.geometry import from_wkt
 from demo.portal.spatial.sampling import Sampler
 from demo.portal.spatial.store import Row, Store
 from demo.portal.world import World
@@ -94,7 +95,7 @@ class Job:
         if pid and found is None:
             raise Failed(f"area {pid} does not exist")
         if found is None and area.get("wkt"):
-            found = ogr.CreateGeometryFromWkt(str(area["wkt"]))
+            found = from_wkt(str(area["wkt"]))
             if found is None:
                 raise Failed("area has no valid wkt")
         return found
