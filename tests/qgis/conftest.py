@@ -1,53 +1,74 @@
-"""Fixtures of the sign-in: a real identity provider, and desks that sign in at it."""
+"""Fixtures of the tests inside QGIS: services on the demo portal, and a QGIS to show a dock in."""
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtWidgets import QMainWindow
 
-from demo.portal.running import running_portal
-from tests.portal.fixtures import FOLDER, RECORDS
-from tests.qgis.desk import Clock, Desk, MemoryKeyring
-
-
-@pytest.fixture(scope="session")
-def started_provider():
-    """The demo portal's provider, with the records to look at as somebody."""
-    with running_portal(FOLDER, RECORDS, services=("control", "oidc", "biocache")) as running:
-        yield running
+from biodiv_plugin import environments
+from biodiv_plugin.gui.host import Host
+from biodiv_plugin.services import Services
+from demo.portal.visitor import Visitor
 
 
 @pytest.fixture
-def provider(started_provider):
-    started_provider.control.reset()
-    started_provider.control.forget_requests()
-    yield started_provider
-    started_provider.control.reset()
+def environment(portal):
+    """The demo environment at the address of the running demo portal."""
+    return environments.named(
+        "demo", {"BIODIV_PORTAL_URL": portal.url, "BIODIV_OIDC_ISSUER": portal.issuer}
+    )
 
 
 @pytest.fixture
-def new_desk(provider, tmp_path):
-    """Make desks that share a profile."""
-    desks = []
+def services(environment, control, qgis_app):
+    """Services on the demo portal, in its first state; the token hook is armed."""
+    services = Services(environment)
+    services.bearer.install()
+    yield services
+    services.close()
 
-    def make():
-        desks.append(Desk(provider, tmp_path))
-        return desks[-1]
 
-    yield make
-    for desk in desks:
-        desk.close()
+class BrowserOf:
+    """A person at the browser: signs in as ``username`` on each page that is opened."""
+
+    def __init__(self, portal, username: str) -> None:
+        self._portal, self._username = portal, username
+        self.opened: list[str] = []
+
+    def __call__(self, url: str) -> bool:
+        self.opened.append(url)
+        Thread(target=self._sign_in, args=(url,), daemon=True).start()
+        return True
+
+    def _sign_in(self, url: str) -> None:
+        visitor = Visitor(self._portal.url)
+        visitor.deliver(visitor.sign_in(url, self._username))
 
 
 @pytest.fixture
-def desk(new_desk):
-    return new_desk()
+def browse_as(portal, services):
+    """A function that puts a person at the browser of the services."""
+
+    def put(username: str) -> BrowserOf:
+        browser = BrowserOf(portal, username)
+        services.__dict__["browser"] = browser  # what cached_property would have kept
+        return browser
+
+    return put
 
 
 @pytest.fixture
-def keyring(monkeypatch):
-    return MemoryKeyring().use(monkeypatch)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return Clock(monkeypatch)
+def host(qtbot, qgis_new_project):
+    """A window with a canvas in Belgian Lambert 72, over Flanders."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    canvas = QgsMapCanvas(window)
+    window.setCentralWidget(canvas)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
+    project = QgsProject.instance()
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
+    return Host(window, canvas, project, QgsMessageBar(window), lambda: None)
