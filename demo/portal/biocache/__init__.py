@@ -17,10 +17,12 @@ from demo.portal.biocache.shared import Shared
 from demo.portal.websession import has_visitor_cookie, vbp_auth_redirect, web_caller
 from demo.portal.world import World
 
+PREFIX = "/biocache-service/"
+
 
 def blueprint(world: World) -> Blueprint:
     both = Blueprint("biocache", __name__)
-    service = Blueprint("biocache-service", __name__, url_prefix="/biocache-service")
+    service = Blueprint("biocache-service", __name__, url_prefix=PREFIX.rstrip("/"))
     shared = Shared.of(world)
     jobs = Jobs(world)
     world.on_reset.append(jobs.clear)
@@ -40,8 +42,10 @@ def blueprint(world: World) -> Blueprint:
 def _guard(service: Blueprint, world: World) -> None:
     """Look for credentials before anything else, as the service's filter does."""
 
-    @service.before_request
+    @service.before_app_request  # of the application: on paths that no one serves, too
     def check() -> Optional[Response]:
+        if not request.path.startswith(PREFIX):
+            return None
         try:
             g.caller = identify(world)
         except BadToken:
@@ -51,10 +55,11 @@ def _guard(service: Blueprint, world: World) -> None:
             return vbp_auth_redirect(world) if g.caller is None else None
         return None
 
-    @service.after_request
+    @service.after_app_request
     def add_headers(response: Response) -> Response:
-        response.headers.setdefault("WWW-Authenticate", CHALLENGE)
-        response.headers["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
+        if request.path.startswith(PREFIX):
+            response.headers.setdefault("WWW-Authenticate", CHALLENGE)
+            response.headers["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
         return response
 
     @service.errorhandler(BadParameter)

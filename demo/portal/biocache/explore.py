@@ -195,6 +195,7 @@ def _completed(context: Context, parameters: Parameters) -> Dict[str, Any]:
         "dir": "desc",
         "query": q,
         "results": results,
+        "status": "OK",
     }
 
 

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 
 from demo.portal.biocache.context import JSON, json_answer, not_acceptable
 from demo.portal.biocache.labels import Assertion, assertions
+from demo.portal.biocache.occurrences import JSON_NAMES
 from demo.portal.biocache.parameters import Parameters
 from demo.portal.data.index_fields import HIDDEN, IndexField, index_fields
 
@@ -94,6 +95,8 @@ def _misc(field: IndexField) -> bool:
 
 def _described(field: IndexField) -> Dict[str, Any]:
     entry: Dict[str, Any] = {"name": field.name}
+    if field.name in JSON_NAMES:
+        entry["jsonName"] = JSON_NAMES[field.name]
     if field.classs:
         entry["dwcTerm"] = field.dwc_term
     entry |= {"downloadName": field.name, "dataType": field.type}
@@ -108,6 +111,8 @@ def _described(field: IndexField) -> Dict[str, Any]:
     if field.translated:
         entry["i18nValues"] = True
     entry |= {"description": field.label, "downloadDescription": field.label}
+    if field.classs:
+        entry["info"] = f"http://rs.tdwg.org/dwc/terms/{field.dwc_term}"
     return entry
 
 

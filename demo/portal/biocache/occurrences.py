@@ -79,7 +79,7 @@ _MAPPED: Tuple[Tuple[str, str, Callable[[Any], Any]], ...] = (
     ("image", "imageID", _plain),
     ("images", "imageIDs", _split),
     ("license", "license", _plain),
-    ("references", "references", _plain),
+    ("occurrenceDetails", "references", _plain),
     ("identificationVerificationStatus", "identificationVerificationStatus", _plain),
     ("sensitive", "sensitive", _plain),
     ("latLong", "lat_long", _plain),
@@ -88,6 +88,8 @@ _MAPPED: Tuple[Tuple[str, str, Callable[[Any], Any]], ...] = (
     ("right", "rgt", _plain),
     ("gridReference", "gridReference", _plain),
 )
+
+JSON_NAMES = {name: key for key, name, _ in reversed(_MAPPED)}
 
 
 class Shape:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Dict, Tuple
 
 TABLE = Path(__file__).with_name("fields.csv")
-HIDDEN = frozenset({"text", "_nest_parent_", "lft", "rgt"})  # not told by /index/fields
+HIDDEN = frozenset({"_nest_parent_"})  # not told by /index/fields
 
 
 @dataclass(frozen=True)
