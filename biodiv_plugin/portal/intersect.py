@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Optional, Sequence, Union
@@ -28,6 +29,7 @@ from biodiv_plugin.portal.http import (
 )
 
 FIELDS_PER_CALL = 100  # more make the address too long
+_FIELD_ID = re.compile(r"(cl|el)\d+|\d+_\w+")  # of the catalogue, or the raster of a task
 POINTS_PER_BATCH = 50_000  # beyond 2 MB the service reads the form otherwise (contract 4.2)
 
 
@@ -146,12 +148,15 @@ class IntersectClient:
         """Return the value of each field at a place.
 
         The service drops fields that it does not know: match by ``field_id``, not by position.
+        Raises ``InvalidQuery`` for what can be no id, such as a layer's name.
         """
+        if not all(_FIELD_ID.fullmatch(field_id) for field_id in field_ids):
+            raise InvalidQuery("no id of a field", part="field")  # one such id fails them all
         values: list[LayerValue] = []
         for start in range(0, len(field_ids), FIELDS_PER_CALL):
             if feedback.isCanceled():
                 raise Canceled
-            ids = quote(",".join(field_ids[start : start + FIELDS_PER_CALL]), safe=",")
+            ids = ",".join(field_ids[start : start + FIELDS_PER_CALL])
             url = f"{self._base}/intersect/{ids}/{float(latitude)!r}/{float(longitude)!r}"
             answer = self._transport.send(get_json(url), feedback).json()
             values.extend(map(parse_layer_value, as_array(answer, "the values of layers", url)))
@@ -167,8 +172,10 @@ class IntersectClient:
 
         At most ``POINTS_PER_BATCH`` at once; raises ``InvalidQuery`` beyond, or for none.
         """
-        if not points or not field_ids or len(points) > POINTS_PER_BATCH:
-            raise InvalidQuery("a batch has fields and not too many points", part="points")
+        if not points or len(points) > POINTS_PER_BATCH:
+            raise InvalidQuery("a batch has points, and not too many", part="points")
+        if not field_ids or not all(_FIELD_ID.fullmatch(field_id) for field_id in field_ids):
+            raise InvalidQuery("no id of a field", part="field")
         # Literal commas: a long form is read by the service without decoding it.
         pairs = ",".join(
             f"{float(latitude)!r},{float(longitude)!r}" for latitude, longitude in points

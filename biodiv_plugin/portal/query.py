@@ -277,9 +277,16 @@ def query_from_portal_url(url: str, portal: str, flanders_filter: str = "") -> O
     page = _SEARCH_PAGE.fullmatch(path)
     if asked.netloc.lower() != own.netloc.lower() or page is None:
         raise InvalidQuery("no search page of this portal", part="url")
-    params = {key.lower(): values for key, values in parse_qs(asked.query).items()}
-    profile = QUALITY_PROFILE if page[1] == "hub" else ""  # only the page has one of its own
-    profile = params.get("qualityprofile", [profile])[0]
+    own_profile = QUALITY_PROFILE if page[1] == "hub" else ""  # the service has none by itself
+    return query_from_params(parse_qs(asked.query), own_profile, flanders_filter)
+
+
+def query_from_params(
+    asked: Mapping[str, list[str]], own_profile: str = "", flanders_filter: str = ""
+) -> OccurrenceQuery:
+    """Return the query of a search's parameters; ``own_profile`` applies where they name none."""
+    params = {key.lower(): values for key, values in asked.items()}
+    profile = params.get("qualityprofile", [own_profile])[0]
     everything = params.get("disableallqualityfilters", [""])[0].lower() == "true"
     found: dict[str, Any] = {
         "include_absent": True,

@@ -88,7 +88,11 @@ class TaxonListing:
 @dataclass(frozen=True)
 class NewItem:
     """A line to write. The keys ``kingdom``, ``phylum``, ``class``, ``order``, ``family``,
-    ``genus`` and ``rank`` help to match the name; a kingdom tells homonyms apart."""
+    ``genus`` and ``rank`` help to match the name; a kingdom tells homonyms apart.
+
+    Give the scientific name: where a vernacular one comes with a kingdom, the service may find
+    the kingdom itself and look no further.
+    """
 
     name: str
     values: tuple[tuple[str, str], ...] = ()

@@ -213,8 +213,20 @@ def test_quirk_10_latitude_first_in_paths_and_batches(places, portal):
 
 def test_quirk_11_unknown_fields_are_matched_by_id(places, portal):
     portal.answers([VALUES[2]])
-    (found,) = places.at(["cl_unknown", "el1"], 51, 3)
+    (found,) = places.at(["cl999", "el1"], 51, 3)
     assert found.field_id == "el1"
+
+
+@pytest.mark.parametrize("field_id", ["", "x", "gemeenten", "102", "cl1,el2", "cl1/0/0?"])
+def test_quirk_11_what_can_be_no_field_would_fail_all_the_others(places, portal, field_id):
+    for ask in (
+        lambda: places.at(["cl1", field_id], 51, 3),
+        lambda: places.submit(["cl1", field_id], [(51, 3)]),
+    ):
+        with pytest.raises(errors.InvalidQuery) as raised:
+            ask()
+        assert raised.value.part == "field"
+    assert portal.requests == []
 
 
 def test_many_fields_go_in_several_calls(places, portal):
