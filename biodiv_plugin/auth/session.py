@@ -65,11 +65,12 @@ class AuthSession(QObject):
         self._flight = threading.Lock()  # held by the one thread that renews
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
-        self._rearm.connect(self._arm)
         application = QCoreApplication.instance()
         if parent is None and application is not None:
             self.moveToThread(application.thread())  # a timer needs a thread with events
+        # Only now: what Python is called through stays in the thread that it was connected in.
+        self._timer.timeout.connect(self._look)
+        self._rearm.connect(self._arm)
 
     @property
     def state(self) -> AuthState:

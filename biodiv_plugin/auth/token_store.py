@@ -32,6 +32,7 @@ BACKENDS = (
     ("backends.kwallet", "DBusKeyring"),
 )
 _SWITCHED_OFF = ("keyring.backends.null.Keyring", "keyring.backends.fail.Keyring")
+_NOTHING_KEPT = ("no_backend", "switched_off")
 _WINDOWS_ROOM = 1200  # characters; the Credential Manager has 2560 bytes, for UTF-16
 _FORMAT = 1
 
@@ -101,9 +102,10 @@ class TokenStore:
 
     def delete(self) -> bool:
         """Forget the entry; return whether it is gone for sure."""
-        with suppress(_Unusable):
+        try:
             return bool(self._limited(self._remove))
-        return False
+        except _Unusable as trouble:
+            return str(trouble) in _NOTHING_KEPT
 
     @contextmanager
     def locked(self, feedback: Feedback = UNWATCHED) -> Iterator[None]:
@@ -151,10 +153,7 @@ class TokenStore:
             raise _Unusable("not_kept")
 
     def _remove(self) -> bool:
-        try:
-            backend = _backend()
-        except _Unusable as trouble:
-            return str(trouble) in ("no_backend", "switched_off")  # nothing was ever kept
+        backend = _backend()
         if backend.get_password(self.service, self.user) is not None:
             backend.delete_password(self.service, self.user)
         return backend.get_password(self.service, self.user) is None
@@ -199,7 +198,7 @@ def _configured() -> str:
     if named:
         return named
     config = ConfigParser(interpolation=None)
-    with suppress(SignInFailed, ConfigError, OSError, UnicodeDecodeError):
+    with suppress(SignInFailed, ConfigError, OSError, RuntimeError, UnicodeDecodeError):
         root = packages.keyring_part("util.platform_").config_root()
         config.read(Path(root) / "keyringrc.cfg", encoding="utf-8")
     return config.get("backend", "default-keyring", fallback="").strip()

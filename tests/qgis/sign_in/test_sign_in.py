@@ -10,8 +10,8 @@ import requests
 
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.portal import errors
-from tests.qgis.browser import PersonAtBrowser, is_open, port_of, query, types_wrong_first
 from tests.qgis.doubles import spin_until
+from tests.qgis.sign_in.browser import PersonAtBrowser, is_open, port_of, query, types_wrong_first
 
 
 def test_with_a_password(desk):

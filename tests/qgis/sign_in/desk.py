@@ -21,8 +21,8 @@ from biodiv_plugin.use_cases.sign_in import SignInOptions, sign_in, sign_in_by_d
 from biodiv_plugin.use_cases.sign_out import SignedOut, sign_out
 from demo.portal.running import RunningPortal
 from demo.portal.visitor import Visitor
-from tests.qgis.browser import PersonAtBrowser, is_open, port_of
 from tests.qgis.doubles import InTask, environment
+from tests.qgis.sign_in.browser import PersonAtBrowser, is_open, port_of
 
 
 class Desk:

@@ -11,8 +11,8 @@ from biodiv_plugin.auth import loopback
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.portal import errors
 from biodiv_plugin.use_cases import sign_in as module
-from tests.qgis.browser import PersonAtBrowser, cancels, is_open, port_of
 from tests.qgis.doubles import spin_until
+from tests.qgis.sign_in.browser import PersonAtBrowser, cancels, is_open, port_of
 
 
 def test_the_person_declines(desk):
