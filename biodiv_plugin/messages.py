@@ -27,6 +27,12 @@ _SENTENCES = {
     errors.Rejected: QT_TRANSLATE_NOOP(
         "Messages", "The portal did not understand this question. Change the filters and try again."
     ),
+    errors.InvalidQuery: QT_TRANSLATE_NOOP(
+        "Messages", "This question cannot be asked: change “{part}” and try again."
+    ),
+    errors.TooLarge: QT_TRANSLATE_NOOP(
+        "Messages", "This is more than can be fetched at once. Choose a smaller part."
+    ),
     errors.PortalFault: QT_TRANSLATE_NOOP(
         "Messages", "The portal has a problem at the moment. Try again later."
     ),
@@ -79,6 +85,19 @@ _BY_REASON = {
     (errors.SignInFailed, "expired_token"): QT_TRANSLATE_NOOP(
         "Messages", "The code was not entered in time. Ask for a new one."
     ),
+    (errors.SignInFailed, "running"): QT_TRANSLATE_NOOP(
+        "Messages", "A sign-in is waiting already. Finish it in the browser, or cancel it."
+    ),
+    (errors.SignInFailed, "loopback"): QT_TRANSLATE_NOOP(
+        "Messages", "The browser cannot come back to QGIS on this computer. Sign in with a code."
+    ),
+    (errors.SignInFailed, "clock"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "The clock of this computer differs too much from the portal's. Set it right and try again.",
+    ),
+    (errors.SignInFailed, "no_device"): QT_TRANSLATE_NOOP(
+        "Messages", "This portal does not offer signing in with a code. Use the browser."
+    ),
     (errors.DownloadFailed, "too_large"): QT_TRANSLATE_NOOP(
         "Messages", "These are more records than the portal delivers at once. Narrow the filters."
     ),
@@ -116,8 +135,30 @@ def explain(error: Exception) -> str:
     return translate("Messages", _SENTENCES[errors.PortalError])
 
 
+# The parts of a question that can be wrong, in the words of the interface.
+_PARTS = {
+    "dates": QT_TRANSLATE_NOOP("Messages", "period"),
+    "months": QT_TRANSLATE_NOOP("Messages", "months"),
+    "max_uncertainty": QT_TRANSLATE_NOOP("Messages", "uncertainty"),
+    "species_list": QT_TRANSLATE_NOOP("Messages", "species list"),
+    "area": QT_TRANSLATE_NOOP("Messages", "area"),
+    "circle": QT_TRANSLATE_NOOP("Messages", "radius"),
+    "length": QT_TRANSLATE_NOOP("Messages", "number of filters"),
+    "url": QT_TRANSLATE_NOOP("Messages", "address"),
+    "text": QT_TRANSLATE_NOOP("Messages", "filters of your own"),
+}
+
+
+def _part(part: str) -> str:
+    return translate("Messages", _PARTS[part]) if part in _PARTS else part
+
+
 def _filled(sentence: str, error: Exception) -> str:
-    sentence = sentence.format(wanted=getattr(error, "wanted", ""), path=getattr(error, "path", ""))
+    sentence = sentence.format(
+        wanted=getattr(error, "wanted", ""),
+        path=getattr(error, "path", ""),
+        part=_part(getattr(error, "part", "")),
+    )
     suggestions = getattr(error, "suggestions", ())
     if suggestions:
         meant = translate("Messages", "Did you mean {names}?").format(names=", ".join(suggestions))

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from biodiv_plugin.auth.browser import Browser
     from biodiv_plugin.auth.session import AuthSession
     from biodiv_plugin.auth.token_store import TokenStore
+    from biodiv_plugin.portal.alerts import AlertClient, AlertPages
+    from biodiv_plugin.portal.analyses import AnalysisClient
+    from biodiv_plugin.portal.areas import AreaClient
     from biodiv_plugin.portal.catalogue import CatalogueClient
     from biodiv_plugin.portal.collectory import CollectoryClient
     from biodiv_plugin.portal.downloads import DownloadClient
     from biodiv_plugin.portal.http import Transport
+    from biodiv_plugin.portal.images import ImageClient
+    from biodiv_plugin.portal.intersect import IntersectClient
     from biodiv_plugin.portal.logger import LoggerClient
     from biodiv_plugin.portal.occurrences import OccurrenceClient
     from biodiv_plugin.portal.quality import QualityClient
@@ -122,6 +127,42 @@ class Services:
         from biodiv_plugin.portal.catalogue import CatalogueClient
 
         return CatalogueClient(self.transport, self.environment.service("spatial-service"))
+
+    @cached_property
+    def areas(self) -> AreaClient:
+        from biodiv_plugin.portal.areas import AreaClient
+
+        return AreaClient(self.transport, self.environment.service("spatial-service"))
+
+    @cached_property
+    def intersect(self) -> IntersectClient:
+        from biodiv_plugin.portal.intersect import IntersectClient
+
+        return IntersectClient(self.transport, self.environment.service("spatial-service"))
+
+    @cached_property
+    def analyses(self) -> AnalysisClient:
+        from biodiv_plugin.portal.analyses import AnalysisClient
+
+        return AnalysisClient(self.transport, self.environment.service("spatial-service"))
+
+    @cached_property
+    def alerts(self) -> AlertClient:
+        from biodiv_plugin.portal.alerts import AlertClient
+
+        return AlertClient(self.transport, self.environment.service("alerts"))
+
+    @cached_property
+    def alert_pages(self) -> AlertPages:
+        from biodiv_plugin.portal.alerts import AlertPages
+
+        return AlertPages(self.environment.portal)
+
+    @cached_property
+    def images(self) -> ImageClient:
+        from biodiv_plugin.portal.images import ImageClient
+
+        return ImageClient(self.transport, self.environment.service("image-service"))
 
     @cached_property
     def collectory(self) -> CollectoryClient:
