@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 import threading
+import time
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +25,8 @@ MAX_WAITING = 50
 STATUS = "status.json"
 _ELSEWHERE = "https://elsewhere.example"  # where a foreign status URL leads
 IN_QUEUE, RUNNING, FINISHED, CANCELLED = "inQueue", "running", "finished", "cancelled"
+
+_LOG = logging.getLogger(__name__)
 
 Build = Callable[[Path, Progress], None]
 
@@ -155,6 +159,8 @@ class Jobs:
                 job = waiting[0]
             try:
                 self._run(job)
+            except Exception:  # noqa: BLE001 - a failed job tells nobody: contract 3.2
+                _LOG.exception("job %s failed", job.id)
             finally:
                 with self._lock:
                     if job in self._waiting.get(user, []):
@@ -168,14 +174,15 @@ class Jobs:
         slow = faults.on("biocache.slow_job") or {}
         job.stop.wait(float(slow.get("queue", 0)))
         target = folder / f"{job.file}.zip"
+        began = time.monotonic()
         pause = float(slow.get("run", 0)) / max(job.total, 1)
 
         def tell(records: int) -> None:
-            if pause:
-                job.stop.wait(pause * (records - job.records))
-            job.records = records
             if job.state == IN_QUEUE and records:
-                job.state = RUNNING
+                job.state, job.records = RUNNING, 1
+            if pause:
+                job.stop.wait(pause * records - (time.monotonic() - began))
+            job.records = records
 
         try:
             job.build(target, Progress(tell, job.stop.is_set))
