@@ -1,4 +1,4 @@
-"""The species lists' own database: ``lists.sqlite``, beside the data it does not change."""
+"""The species lists' own database, which lives as long as the portal does."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sqlite3
 import threading
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
 from demo.portal.data.lists import SEEDS, SeedList
@@ -54,8 +56,10 @@ class Store:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._path = world.folder / "lists.sqlite"
-        self._first = world.folder / "lists.first.sqlite"
+        # Not in the portal's folder: two portals may stand on one folder, each with its own lists.
+        self._folder = TemporaryDirectory(prefix="demo-portal-lists-")
+        self._path = Path(self._folder.name, "lists.sqlite")
+        self._first = Path(self._folder.name, "lists.first.sqlite")
         self._lock = threading.Lock()
         self._seeded = self._fresh = self._changed = False
         world.on_reset.append(self.reset)
@@ -105,14 +109,10 @@ class Store:
 
     def _seed(self) -> None:
         """Write the first lists to a file of their own: a reset is then a mere copy."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._first.with_suffix(".part")
-        part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(part)) as connection, connection:
+        with closing(sqlite3.connect(self._first)) as connection, connection:
             connection.executescript(_SCHEMA)
             for seed in SEEDS:
                 self._add_seed(connection, seed)
-        part.replace(self._first)
 
     def _add_seed(self, connection: sqlite3.Connection, seed: SeedList) -> None:
         def user_id(name: Optional[str]) -> Optional[str]:

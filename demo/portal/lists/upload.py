@@ -99,7 +99,7 @@ def suggested_headers(first: Sequence[str]) -> Tuple[List[str], bool]:
         found.append(name or cell.strip())
     if known:
         return found, True
-    named = [matched(cell.strip()).guid is not None for cell in first]
+    named = [not c.strip().isdigit() and matched(c.strip()).guid is not None for c in first]
     unknown = iter(range(1, len(first) + 1))
     return ["scientific name" if name else f"UNKNOWN{next(unknown)}" for name in named], False
 
