@@ -64,19 +64,11 @@ def add_routes(routes: Blueprint, world: World) -> None:
             refused = _refused(world, connection, druid)
             return refused or grails_json(_key_values(connection, druid))
 
-    def query() -> Response:
-        if not parameter("druid") or not parameter("fields"):
-            return plain_text("druid and fields parameters are required", 400)
-        with store.reading() as connection:
-            refused = _refused(world, connection, parameter("druid"))
-            return refused or action(lambda: _query(connection))()
-
     rules = (
         ("speciesListItems/keys", keys),
         ("listCommonKeys", common_keys),
         ("speciesListItems/byKeys", by_keys),
         ("speciesListItemKvp/<druid>", key_values),
-        ("queryListItemOrKVP", query),
     )
     for path, view in rules:
         routes.add_url_rule(f"{WS}/{path}", f"lists_{path}", view)
@@ -84,6 +76,13 @@ def add_routes(routes: Blueprint, world: World) -> None:
 
 
 def _add_others(routes: Blueprint, world: World, store: Store) -> None:
+    def query() -> Response:
+        if not parameter("druid") or not parameter("fields"):
+            return plain_text("druid and fields parameters are required", 400)
+        with store.reading() as connection:
+            refused = _refused(world, connection, parameter("druid"))
+            return refused or action(lambda: _query(connection))()
+
     @action
     def distinct(field: str) -> Response:
         who = reader(world)
@@ -114,6 +113,7 @@ def _add_others(routes: Blueprint, world: World, store: Store) -> None:
             )
             return _csv(["druid", "guid", "name"], [list(row) for row in rows])
 
+    routes.add_url_rule(f"{WS}/queryListItemOrKVP", "lists_query", query)
     routes.add_url_rule(f"{WS}/speciesListItems/distinct/<field>", "lists_distinct", distinct)
     routes.add_url_rule(f"{WS}/findSpeciesByName", "lists_find_species", find_species)
     routes.add_url_rule(f"{WS}/speciesList/unpublished", "lists_unpublished", unpublished)
