@@ -93,7 +93,7 @@ _BY_REASON = {
     ),
     (errors.SignInFailed, "clock"): QT_TRANSLATE_NOOP(
         "Messages",
-        "The clock of this computer differs too much from the portal's. Set it right and try again.",
+        "The clock of this computer is wrong. Set it right and try again.",
     ),
     (errors.SignInFailed, "no_device"): QT_TRANSLATE_NOOP(
         "Messages", "This portal does not offer signing in with a code. Use the browser."
