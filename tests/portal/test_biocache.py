@@ -243,6 +243,25 @@ def test_a_municipality_holds_the_records_that_say_so(service):
     assert inside == service.count('municipality:"Gent"') > 0
 
 
+def test_every_layer_that_is_said_to_be_indexed_can_be_searched(service):
+    connection = service.world.connect()
+    rows = connection.execute("SELECT id FROM field WHERE indb = 1 AND enabled = 1").fetchall()
+    connection.close()
+    names = [row["id"] for row in rows]
+    assert len(names) > 20
+    known = {field["name"] for field in service.get("/index/fields").json}
+    assert known >= set(names)
+    items = facet(service.search(facets="cl10204", pageSize=0), "cl10204")
+    for item in items:
+        assert service.count(fq=item["fq"]) == item["count"] > 0
+    record = service.search(q='cl10204:"Habitatrichtlijngebied"', fl="id,cl10204", pageSize=1)
+    found = record["occurrences"][0]
+    assert found["otherProperties"] == {"cl10204": "Habitatrichtlijngebied"}
+    whole = service.get(f"/occurrences/{found['uuid']}").json
+    assert whole["processed"]["cl"]["cl10204"] == "Habitatrichtlijngebied"
+    assert whole["processed"]["cl"]["cl102"] == "Vlaams Gewest"
+
+
 def test_a_circle_has_kilometres_and_eighteen_corners(service):
     circle = ogr.CreateGeometryFromWkt(circle_wkt(51.05, 3.72, 10))
     assert circle.GetGeometryRef(0).GetPointCount() == 19

@@ -9,6 +9,7 @@ from demo.portal.biocache import facets
 from demo.portal.biocache.labels import assertions
 from demo.portal.biocache.parameters import Parameters
 from demo.portal.biocache.selection import Selection
+from demo.portal.biocache.translate import column
 from demo.portal.data.index_fields import IndexField, index_fields, legacy_names
 
 ASSERTIONS = "assertions"
@@ -49,7 +50,7 @@ class Column:
 
         ``first_only`` leaves of several values the first.
         """
-        name = f'"{self.field.name}"'
+        name = column(self.field)
         if self.code is not None:
             found = f"instr('|' || {name} || '|', '|{self.code}|')"
             return f"CASE WHEN {found} THEN 'true' ELSE 'false' END"
@@ -101,7 +102,7 @@ def order_by(chosen: Sequence[Column]) -> str:
     """Return the SQL of the row order: the first field of the file that has a single value."""
     single = (c.field for c in chosen if c.code is None and not c.field.multivalue)
     first = next(single, None)
-    return f'ORDER BY "{first.name}"' if first is not None else ""
+    return f"ORDER BY {column(first)}" if first is not None else ""
 
 
 def _names(text: str) -> List[str]:

@@ -108,7 +108,8 @@ class Shape:
 
     @property
     def columns(self) -> str:
-        return ", ".join(column(field) for field in self._fields.values())
+        fields = self._fields.values()
+        return ", ".join(f'{column(field)} AS "{field.name}"' for field in fields)
 
     def document(self, row: Any, base: str) -> Dict[str, Any]:
         """Return the record as JSON; what is null is left out. ``base`` is the portal's address."""

@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Optional
 
 from flask import Blueprint, Response, request
 
-from demo.portal.biocache import dates
+from demo.portal.biocache import dates, sampled
 from demo.portal.biocache.context import Context, json_answer, opened
 from demo.portal.biocache.labels import assertions
 from demo.portal.biocache.parameters import Parameters
@@ -121,7 +121,6 @@ _RAW: Dict[str, Dict[str, str]] = {
     "measurement": {},
 }
 _DATES = frozenset({"eventDate", "eventDateEnd", "modified"})
-_LAYERS = ("cl100", "cl101", "cl102", "cl200", "cl201", "cl10007", "cl10093", "cl10096")
 
 
 def add_routes(service: Blueprint, shared: Shared) -> None:
@@ -133,7 +132,7 @@ def add_routes(service: Blueprint, shared: Shared) -> None:
             if row is None:
                 return json_answer({"message": "Unrecognised recordUUID"}, 404)
             pictured = Parameters.of(request).flag("im")
-            return json_answer(_document(row, pictured))
+            return json_answer(_document(row, _layers(context, row), pictured))
 
 
 def _find(context: Context, uuid: str) -> Optional[Any]:
@@ -142,11 +141,11 @@ def _find(context: Context, uuid: str) -> Optional[Any]:
     return found.rows("*").fetchone()
 
 
-def _document(row: Any, pictured: bool) -> Dict[str, Any]:
+def _document(row: Any, layers: Dict[str, str], pictured: bool) -> Dict[str, Any]:
     codes = row["assertions"].split("|") if row["assertions"] else []
     return {
         "raw": _half(row, _RAW, as_text=True, assertions=codes),
-        "processed": {**_half(row, _PROCESSED, as_text=False), "el": {}, "cl": _layers(row)},
+        "processed": {**_half(row, _PROCESSED, as_text=False), "el": {}, "cl": layers},
         "systemAssertions": {
             "missing": [_assertion(code, 1) for code in codes if "MISSING" in code],
             "unchecked": [],
@@ -191,8 +190,9 @@ def _value(field: str, value: Any, as_text: bool) -> Any:
     return str(value) if as_text else value
 
 
-def _layers(row: Any) -> Dict[str, str]:
-    return {name: row[name] for name in _LAYERS if row[name] is not None}
+def _layers(context: Context, row: Any) -> Dict[str, str]:
+    lon, lat = row["decimalLongitude"], row["decimalLatitude"]
+    return {} if lon is None else sampled.at(context.connection, lon, lat)
 
 
 def _assertion(code: str, status: int) -> Dict[str, Any]:

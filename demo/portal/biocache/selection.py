@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import FrozenSet, List, Optional, Sequence
 from urllib.parse import unquote_plus
 
-from demo.portal.biocache import geometry, taxonomy
+from demo.portal.biocache import geometry, sampled, taxonomy
 from demo.portal.biocache.faulty import (
     UNKNOWN_QID,
     BadParameter,
@@ -37,6 +37,7 @@ class Selection:
         """Run ``SELECT select FROM occurrence WHERE … rest``."""
         # select and rest are the service's own texts, made of the index's field names.
         sql = f"SELECT {select} FROM occurrence WHERE {self.where.text} {rest}"
+        sampled.provide(self.connection, sql)
         return self.connection.execute(sql, (*self.where.values, *values))
 
     def count(self) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
-from demo.portal.biocache import dates
+from demo.portal.biocache import dates, sampled
 from demo.portal.biocache.faulty import INVALID_PROPERTY, ServiceFault, query_fault
 from demo.portal.biocache.solr import Group, Node, Range, Term, unescape
 from demo.portal.data.index_fields import IndexField, index_fields, legacy_names
@@ -49,7 +49,8 @@ def field_named(name: str) -> IndexField:
 
 
 def column(field: IndexField) -> str:
-    return f'"{field.name}"'
+    """Return the SQL of a field's value at a row of ``occurrence``."""
+    return sampled.expression(field.name) if field.sampled else f'"{field.name}"'
 
 
 class Translator:

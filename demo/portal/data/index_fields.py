@@ -1,8 +1,9 @@
 """The fields of the occurrence index: what may be searched, counted and downloaded.
 
 Read from ``fields.csv``. Its flags: m multi-valued (stored joined by ``|``), i values that the
-service translates, x without docValues: searchable, yet dropped from every download. Two fields may
-share a Darwin Core name, as ``year`` and ``occurrenceYear`` do here: a header can occur twice.
+service translates, x without docValues: searchable, yet dropped from every download, s not stored
+but worked out from a map layer when somebody asks. Two fields may share a Darwin Core name, as
+``year`` and ``occurrenceYear`` do here: a header can occur twice.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class IndexField:
     multivalue: bool
     docvalue: bool
     translated: bool
+    sampled: bool
     dwc_term: str
     classs: str
     label: str
@@ -64,6 +66,7 @@ def _field(row: Dict[str, str]) -> IndexField:
         multivalue="m" in row["flags"],
         docvalue="x" not in row["flags"],
         translated="i" in row["flags"],
+        sampled="s" in row["flags"],
         dwc_term=row["dwc"] or row["name"],
         classs=row["classs"],
         label=row["label"],

@@ -2,7 +2,7 @@
 
 ``taxon``, ``dataset`` and ``quality_filter`` are the metadata as it is. ``record`` holds what
 belongs to one record, ``concept`` what all records of a taxon share. The view ``occurrence`` joins
-them: one column a field of ``index_fields``, and ``wave``.
+them: one column a stored field of ``index_fields``, and ``wave``.
 
 ``wave``: 0 for a record that stays; 1 for one that is gone, 2 for one that is there, once the index
 was built again (a changed record is both, under one id).
@@ -125,7 +125,8 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE VIRTUAL TABLE place USING rtree(id, west, east, south, north, +lon REAL, +lat REAL)"
     )
-    columns = ", ".join(f'{_expression(name)} AS "{name}"' for name in index_fields())
+    stored = [name for name, field in index_fields().items() if not field.sampled]
+    columns = ", ".join(f'{_expression(name)} AS "{name}"' for name in stored)
     connection.execute(
         f"CREATE VIEW occurrence AS SELECT r.rowid AS number, r.wave AS wave, {columns} "
         "FROM record r LEFT JOIN concept c ON c.rowid = r.taxon "
