@@ -22,7 +22,7 @@ USER_FIELD = "cl1083"  # what users upload; the layer is disabled
 # Known from elsewhere, so that examples hold: the region is 1, Gent is 217.
 FIRST_PIDS = {"cl102": 1, "cl101": 2, "cl100": 217}
 GHENT = "Gent"
-NEXT_PID = 1000
+NEXT_PID = 9_500  # so that some fields span 9999 and 10000, which counts for order as text
 
 LICENCES = {
     "modellicentie": (

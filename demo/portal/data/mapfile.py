@@ -97,7 +97,8 @@ _VECTOR = """  LAYER NAME "{name}" TYPE POLYGON STATUS ON
       "ows_title" "{title}" "ows_abstract" "{abstract}" "ows_srs" "{crs}" "ows_extent" "{extent}"
       "gml_include_items" "all" "gml_exclude_items" "gid" "gml_featureid" "{id}"
       "gml_geometries" "the_geom" "gml_the_geom_type" "multipolygon" "wms_include_items" "all"
-      "wfs_use_default_extent_for_getfeature" "false" "ows_enable_request" "{requests}"
+      "wfs_use_default_extent_for_getfeature" "false" "wms_enable_request" "{requests}"
+      "wfs_enable_request" "{wfs}"
     END
     CLASSGROUP "{style}"
 {classes}  END
@@ -162,6 +163,7 @@ def _vector(
         extent=f"{min(west)} {min(south)} {max(east)} {max(north)}",
         id="gid",
         requests="*",
+        wfs="*",
         style=default,
         classes=classes,
     )
@@ -234,6 +236,7 @@ def _objects() -> Iterable[str]:
             extent="-180 -90 180 90",
             id="pid",
             requests=requests,
+            wfs="!*" if name == "UserObjects" else "*",
             style=style,
             classes=classes,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Callable, List
 
-from demo.portal.data import mapfile
+from demo.portal.data import layers, mapfile
 from demo.portal.geoserver import parameters
 from demo.portal.geoserver.mapserver import Answer
 from demo.portal.world import World
@@ -17,7 +17,7 @@ INTERNAL = "http://geoserver:8080"  # what a GeoServer says that does not know i
 _NAMED = {
     "WMS": re.compile(r"(<Layer[^>]*>\s*<Name>)([^<]+)(</Name>)"),
     "WFS": re.compile(r"(<FeatureType[^>]*>\s*<Name>)(?:ALA:)?([^<]+)(</Name>)"),
-    "WCS": re.compile(r"(<(?:name|Identifier|wcs:CoverageId)>)([^<]+)(</)"),
+    "WCS": re.compile(r"(<(?:name|Identifier|wcs:CoverageId|ows:Value)>)(\w+)(</)"),
 }
 _HOME = re.escape(mapfile.ONLINE_RESOURCE) + r"\??"
 
@@ -30,20 +30,27 @@ def rewrite(world: World, service: str, path: str, workspace: bool, answer: Answ
     text = answer.text
     if service == "WMS" and "Capabilities" in text[:2000]:
         text = _with_more_layers(world, _without_root_name(text))
-    if not workspace and service in _NAMED:
-        text = _NAMED[service].sub(_prefixed(service), text)
-        if service == "WCS":
-            text = re.sub(r"(<ows:Value>)(\w+)(</ows:Value>)", _prefixed(service), text)
-    home = INTERNAL if world.faults.on("geoserver.noisy") else world.base
+    if service == "WFS":
+        # MapServer makes a format's name an element, which this one cannot be.
+        text = text.replace("<application/json/>", "<JSON/>")
+    if service == "WFS" and "gml/3.1.1" in answer.content_type:
+        text = re.sub(r'srsName="EPSG:(\d+)"', r'srsName="urn:x-ogc:def:crs:EPSG:\1"', text)
+    if not workspace and service == "WCS":
+        text = _NAMED[service].sub(_prefixed_coverage(world), text)
+    elif not workspace and service in _NAMED:
+        text = _NAMED[service].sub(r"\1ALA:\2\3", text)
+    noisy = world.faults.on("geoserver.noisy") is not None
+    home = INTERNAL if noisy else world.base
     return re.sub(_HOME, f"{home}{path}?", text).encode()
 
 
-def _prefixed(service: str) -> Callable[[re.Match[str]], str]:
+def _prefixed_coverage(world: World) -> Callable[[re.Match[str]], str]:
+    """Return what puts the workspace before a coverage's name, and leaves other names alone."""
+    known = {path.stem for path in (world.folder / layers.RASTERS).glob("*.tif")}
+
     def prefix(found: re.Match[str]) -> str:
         name = found[2]
-        if service == "WCS" and (name.startswith("MapServer") or name.startswith("urn:")):
-            return found[0]
-        return f"{found[1]}{parameters.WORKSPACE}{name}{found[3]}"
+        return f"{found[1]}{'ALA:' if name in known else ''}{name}{found[3]}"
 
     return prefix
 
@@ -56,6 +63,7 @@ def _without_root_name(text: str) -> str:
 def _with_more_layers(world: World, text: str) -> str:
     pattern = "gemeenten", "hoogte"
     blocks = {name: _block(text, name) for name in pattern}
+    blocks["hoogte"] = re.sub(r"<Style>.*?</Style>\s*", "", blocks["hoogte"], flags=re.DOTALL)
     more: List[str] = [
         blocks["hoogte"].replace(">hoogte<", f">{name}<").replace("=hoogte&", f"={name}&")
         for name in parameters.published_analyses(world)

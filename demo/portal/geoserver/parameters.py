@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Dict, List, Mapping
 
-from demo.portal.data import mapfile
+from demo.portal.data import mapfile, rasters
 from demo.portal.geoserver import state
 from demo.portal.world import World
 
@@ -61,8 +61,22 @@ def translate(world: World, parameters: Mapping[str, str]) -> Question:
     if told.get("SERVICE", "").upper() == "WMS":
         told.setdefault("VERSION", "1.3.0" if "CRS" in told else "1.1.1")
         told.setdefault("STYLES", "")
+    if told.get("OUTPUTFORMAT", "").lower() == "json":
+        told["OUTPUTFORMAT"] = "application/json"
+    if told.get("REQUEST", "").lower() == "getcoverage":
+        _say_resolution(told)
     _choose_object(world, told, parameters.get("VIEWPARAMS", ""))
     return Question(told, _choose_map(world, told))
+
+
+def _say_resolution(told: Dict[str, str]) -> None:
+    """Put a resolution where MapServer wants one: it has no default, and knows but one form."""
+    offsets = [abs(float(part)) for part in told.get("GRIDOFFSETS", "").split(",") if part]
+    if len(offsets) == 4:  # two vectors; the grids here are square and not turned
+        del told["GRIDOFFSETS"]
+        told["RESX"] = told["RESY"] = str(max(offsets))
+    elif not offsets and not told.keys() & {"RESX", "WIDTH"}:
+        told["RESX"] = told["RESY"] = str(rasters.CELL)
 
 
 def _plain(name: str) -> str:

@@ -178,7 +178,7 @@ class _Tasks:
             task.outputs = [*job.outputs, {"name": "download", "file": "download.zip"}]
             task.status, task.message = FINISHED, "finished"
             last = f"finished (id:{task.id})"
-        except (Failed, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (Failed, OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
             last = f"failed (id:{task.id}): {error}"
         finally:
             task.history[str(int(self._world.clock() * 1000))] = last
