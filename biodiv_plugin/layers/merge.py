@@ -73,6 +73,8 @@ def _merge_statistics(connection: sqlite3.Connection) -> None:
             "UPDATE main.gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?",
             (min(west), min(south), max(east), max(north)),
         )
-    count = "SELECT sum(feature_count) FROM {}.gpkg_ogr_contents"
-    total = sum(connection.execute(count.format(name)).fetchone()[0] for name in ("main", "part"))
-    connection.execute("UPDATE main.gpkg_ogr_contents SET feature_count = ?", (total,))
+    # Records are numbered from 1 on without a gap, so none has to be counted.
+    connection.execute(
+        "UPDATE main.gpkg_ogr_contents SET feature_count = "
+        f"(SELECT coalesce(max({FID}), 0) FROM main.{TABLE})"  # nosec B608
+    )
