@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -62,3 +62,8 @@ class Service:
         """Get an address that the service gave."""
         assert url.startswith(BASE), url
         return self.client.get(url[len(BASE) :], headers=headers)
+
+
+def facet(answer: Dict[str, Any], name: str) -> List[Dict[str, Any]]:
+    """Return the counted values of one field from the answer of a search."""
+    return next(f["fieldResult"] for f in answer["facetResults"] if f["fieldName"] == name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from demo.portal.biocache import dates
 from demo.portal.biocache.faulty import query_fault
@@ -56,12 +56,18 @@ def as_text(field: IndexField, value: Any) -> str:
 
 
 def search_facets(
-    selection: Selection, parameters: Parameters, labels: Labels
+    selection: Selection,
+    parameters: Parameters,
+    labels: Labels,
+    counted: Callable[[IndexField], Selection],
 ) -> List[Dict[str, Any]]:
-    """Return ``facetResults`` of a search: the records without a value come last."""
+    """Return ``facetResults`` of a search: the records without a value come last.
+
+    ``counted`` gives the records that are counted for a field.
+    """
     results = []
     for field in requested(parameters):
-        values, missing = value_counts(selection, field)
+        values, missing = value_counts(counted(field), field)
         items = [_item(field, value, count, labels) for value, count in chosen(values, parameters)]
         if missing:
             items.append(_missing(field, missing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, List, Tuple
 
 from flask import Blueprint, Response, request
 
@@ -14,6 +14,7 @@ from demo.portal.biocache.parameters import Parameters
 from demo.portal.biocache.selection import Selection
 from demo.portal.biocache.shared import Shared
 from demo.portal.biocache.translate import column, field_named
+from demo.portal.data.index_fields import IndexField, legacy_names
 
 DEEPEST = 5000  # page.depth.max
 _SCORE = frozenset({"", "score", "random"})
@@ -66,14 +67,30 @@ def _answer(context: Context, parameters: Parameters) -> Dict[str, Any]:
         "dir": direction,
         "status": "OK",
         "occurrences": _page(context, selection, parameters, (start, size)) if size else [],
-        "facetResults": (
-            facets.search_facets(selection, parameters, context.labels) if wanted_facets else []
-        ),
+        "facetResults": _facets(context, selection, parameters) if wanted_facets else [],
         "query": question,
         "urlParameters": question,
         "queryTitle": echo.title(context.connection, q),
         **echo.active_facets(context.connection, parameters, context.labels),
     }
+
+
+def _facets(context: Context, selection: Selection, parameters: Parameters) -> List[Dict[str, Any]]:
+    unfiltered = parameters.flag("includeUnfilteredFacetValues")
+
+    def counted(field: IndexField) -> Selection:
+        if not unfiltered:
+            return selection
+        others = [text for text in parameters.many("fq") if _filtered(text) != field.name]
+        return context.select(parameters.replaced(fq=others))
+
+    return facets.search_facets(selection, parameters, context.labels, counted)
+
+
+def _filtered(text: str) -> str:
+    """Return the name of the field that a filter is on."""
+    name = text.lstrip("-").partition(":")[0]
+    return legacy_names().get(name, name)
 
 
 def window(parameters: Parameters) -> Tuple[int, int]:
