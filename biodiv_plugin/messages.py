@@ -56,7 +56,7 @@ _SENTENCES = {
     ),
 }
 
-# Finer sentences, by the ``code`` or ``reason`` that an error carries.
+# Finer sentences, by the ``code``, ``reason`` or ``part`` that an error carries.
 _BY_REASON = {
     (errors.SignInFailed, "timeout"): QT_TRANSLATE_NOOP(
         "Messages",
@@ -112,6 +112,41 @@ _BY_REASON = {
         "Your account has no e-mail address, which the portal needs for a download. "
         "Complete your profile.",
     ),
+    (errors.InvalidQuery, "list_empty"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "The portal knows none of the names on this species list, so it would find nothing. "
+        "Repair the names in the list.",
+    ),
+    (errors.InvalidQuery, "private_list"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "This question uses a private list; an address would show its species to others. "
+        "Leave the list out first.",
+    ),
+    (errors.InvalidQuery, "url"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "This is not the address of a search on this portal. "
+        "Copy it from the portal's page with the search results.",
+    ),
+    (errors.InvalidQuery, "version"): QT_TRANSLATE_NOOP(
+        "Messages", "This question was saved by another version of the plugin. Ask it anew."
+    ),
+    (errors.InvalidQuery, "area_empty"): QT_TRANSLATE_NOOP(
+        "Messages", "The area has no surface. Choose or draw another one."
+    ),
+    (errors.InvalidQuery, "area_shape"): QT_TRANSLATE_NOOP(
+        "Messages", "The area holds points or lines only. Choose polygons."
+    ),
+    (errors.InvalidQuery, "area_outside"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "The area lies where its coordinate system does not hold. "
+        "Set the right coordinate system of the layer.",
+    ),
+    (errors.InvalidQuery, "area_parts"): QT_TRANSLATE_NOOP(
+        "Messages", "The area has too many separate parts. Choose fewer polygons."
+    ),
+    (errors.InvalidQuery, "place"): QT_TRANSLATE_NOOP(
+        "Messages", "Choose the place first: type it, or click it on the map."
+    ),
     (errors.StorageFailed, "full"): QT_TRANSLATE_NOOP(
         "Messages", "There is no room left on the disk for {path}. Nothing was kept of it."
     ),
@@ -128,7 +163,9 @@ _BY_REASON = {
 def explain(error: Exception) -> str:
     """Return the user's sentence for ``error``: that of its reason, its class, or one above it."""
     for kind in type(error).__mro__:
-        reason = getattr(error, "code", None) or getattr(error, "reason", None)
+        reason = next(
+            filter(None, (getattr(error, name, None) for name in ("code", "reason", "part"))), None
+        )
         sentence = _BY_REASON.get((kind, reason)) or _SENTENCES.get(kind)
         if sentence:
             return _filled(translate("Messages", sentence), error)
