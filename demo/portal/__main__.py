@@ -33,7 +33,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         data.ensure(folder, options.scale)
     scheme = "https" if server.tls else "http"
     world = World(f"{scheme}://{_named(options.host)}:{server.port}", folder)
-    server.app = create_app(world, options.services)
+    world.keycloak = options.keycloak.rstrip("/")
+    provider = "keycloak" if world.keycloak else "oidc"
+    services = [provider if service == "oidc" else service for service in options.services]
+    server.app = create_app(world, services)
     signal.signal(signal.SIGTERM, _end)
     _announce(world, options)
     try:
@@ -66,6 +69,7 @@ def _parse(arguments: Optional[Sequence[str]]) -> argparse.Namespace:
     parser.add_argument("--scale", type=int, default=10_000, help="how many records to make")
     parser.add_argument("--ready", type=Path, help="file that gets the line of JSON, too")
     parser.add_argument("--services", nargs="+", default=SERVICES, help="only these of them")
+    parser.add_argument("--keycloak", default="", help="address of a Keycloak to sign in at")
     parser.add_argument("--certificate", type=Path, help="PEM: serve https by it, with --key")
     parser.add_argument("--key", type=Path)
     parser.add_argument("--verbose", action="store_true", help="log requests to stderr")

@@ -14,7 +14,7 @@ from demo.portal.world import World
 # Each module holds ``blueprint(world)``; one module, or package, a service of the portal.
 SERVICES = (
     "control",  # /demo: faults on and off, the log of requests; no part of the real portal
-    "oidc",  # /realms/vbp: the identity provider
+    "oidc",  # /realms/vbp: the identity provider; "keycloak" in its place is a real one
     "biocache",  # /biocache-service and /biocache-download
     "names",  # /bie-index and /namematching
     "metadata",  # /collectory, /data-quality-filter-service, /logger, /image-service

@@ -69,9 +69,10 @@ def identify(world: World, request: Optional[Request] = None) -> Optional[Caller
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         raise BadToken(f"scheme {scheme!r}")
-    claims = verified_claims(world, token.strip())
+    token = token.strip()
+    claims = verified_claims(world, token)
     scopes = frozenset(str(claims.get("scope", "")).split())
-    userinfo = _userinfo(world, claims) if "profile" in scopes else {}
+    userinfo = _userinfo(world, claims, token) if "profile" in scopes else {}
     return Caller(
         user_id=claims.get("userid"),
         username=claims.get("preferred_username"),
@@ -121,7 +122,9 @@ def html_error(status: int, message: str = "") -> Response:
     return Response(body, status, content_type="text/html;charset=utf-8")
 
 
-def _userinfo(world: World, claims: dict[str, Any]) -> dict[str, Any]:
+def _userinfo(world: World, claims: dict[str, Any], token: str) -> dict[str, Any]:
+    if world.userinfo is not None:
+        return world.userinfo(token)
     person = world.people.with_sub(str(claims["sub"]))
     if person is None:
         raise BadToken("of nobody")  # the userinfo endpoint refuses it, so does the service

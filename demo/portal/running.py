@@ -20,6 +20,8 @@ from typing import IO, Any, Iterator, Optional, Sequence
 
 import requests
 
+from demo.portal.visitor import Visitor
+
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 180.0  # a million records take a while
 
@@ -90,6 +92,11 @@ class RunningPortal:
     pid: int
     folder: Path
     control: Control
+    acm_idm: str = ""  # origin of the sign-in of the government, where it is not the portal's own
+
+    def visitor(self) -> Visitor:
+        """Return a browser that has never been here."""
+        return Visitor(self.url, *filter(None, [self.acm_idm]))
 
 
 @contextmanager
@@ -100,9 +107,11 @@ def running_portal(
     services: Sequence[str] = (),
     certificate: Optional[tuple[Path, Path]] = None,
     patience: float = _PATIENCE,
+    keycloak: str = "",
 ) -> Iterator[RunningPortal]:
     """Start a portal over the data in ``folder``, made when missing; end it afterwards.
 
+    ``keycloak`` is the address of one to sign in at, in place of the portal's own provider.
     ``services`` are some of :data:`demo.portal.app.SERVICES`; none means all. With ``certificate``,
     the PEM files of one for ``localhost`` and of its key, the portal is at ``https://localhost``.
     Raises RuntimeError with what the process said when it does not become ready.
@@ -110,6 +119,7 @@ def running_portal(
     command = [sys.executable, "-m", "demo.portal", "--port", str(port)]
     command += ["--folder", str(folder), "--scale", str(records)]
     command += ["--services", *services] if services else []
+    command += ["--keycloak", keycloak] if keycloak else []
     if certificate is not None:
         chain, key = certificate
         command += ["--host", "localhost", "--certificate", str(chain), "--key", str(key)]

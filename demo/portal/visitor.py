@@ -6,14 +6,20 @@ display is. What leaves the portal (the client's loopback address) is the end of
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http.cookiejar import Cookie, DefaultCookiePolicy
 from typing import Optional
 from urllib.parse import urljoin, urlsplit
+from urllib.request import Request
 
 import requests
 
 _MOST_STEPS = 20
+_WRONG = re.compile('id="input-error(?!-container)')  # what was typed is not accepted
+# What Keycloak calls a page, for the forms of it that have no name of their own.
+_FORMS = {"login-login-oauth-grant": "kc-oauth"}
 
 
 @dataclass
@@ -49,13 +55,15 @@ class Page:
 
 
 class Visitor:
-    """One browser; ``portal`` is the address that it does not leave."""
+    """One browser; ``portal``, and ``also``, are the addresses that it does not leave."""
 
-    def __init__(self, portal: str) -> None:
+    def __init__(self, portal: str, *also: str) -> None:
         self.portal = portal
+        self._home = tuple(f"{address}/" for address in (portal, *also))
         self.session = requests.Session()
         self.session.trust_env = False
         self.session.headers["Accept"] = "text/html"
+        self.session.cookies.set_policy(_LoopbackIsSecure())
 
     def open(self, url: str) -> Page:
         """Go to ``url``, and on where redirects lead."""
@@ -76,23 +84,31 @@ class Visitor:
         page = self.open(url)
         for _ in range(_MOST_STEPS):
             if page.has_form("kc-form-login"):
-                if password is None:
+                if password is None and "social-acm-idm" in page.links:
                     page = self.open(page.links["social-acm-idm"])
                     continue
-                form = page.form("kc-form-login")
-                page = self.submit(form, "login", username=username, password=password)
-                if "input-error" in page.text:
+                page = self._type(page.form("kc-form-login"), username, password)
+                if _WRONG.search(page.text):
                     return page
             elif page.has_form("acm-person"):
                 page = self.submit(page.form("acm-person"), "choose", person=username)
             elif page.has_form("acm-capacity"):
                 form = page.form("acm-capacity")
                 page = self.submit(form, "choose", **({"capacity": capacity} if capacity else {}))
+            elif page.has_form("login-select-organization"):
+                form = page.form("login-select-organization")
+                chosen = capacity or form.choices["kc.org"][0]
+                page = self.submit(form, **{"kc.org": chosen})
             elif page.has_form("kc-oauth"):
                 page = self.submit(page.form("kc-oauth"), "accept")
             else:
                 return page
         raise RuntimeError(f"no end to the sign-in at {page.url}")
+
+    def _type(self, form: Form, username: str, password: Optional[str]) -> Page:
+        """Answer what the form asks; in Keycloak's stand-in for ACM/IDM the password is the name."""
+        answers = {"username": username, "password": username if password is None else password}
+        return self.submit(form, "login", **{k: v for k, v in answers.items() if k in form.fields})
 
     def deliver(self, page: Page) -> int:
         """Visit the client's address that a sign-in ended at; return the status it answered."""
@@ -101,7 +117,7 @@ class Visitor:
 
     def _walk(self, method: str, url: str, data: Optional[dict[str, str]]) -> Page:
         for _ in range(_MOST_STEPS):
-            if not url.startswith(f"{self.portal}/"):
+            if not url.startswith(self._home):
                 return Page(url)
             response = self.session.request(
                 method, url, data=data, timeout=30, allow_redirects=False
@@ -113,10 +129,19 @@ class Visitor:
         raise RuntimeError(f"no end to the redirects at {urlsplit(url).path}")
 
 
+class _LoopbackIsSecure(DefaultCookiePolicy):
+    """To a browser http on the loopback is as secure as https; a real Keycloak counts on that."""
+
+    def set_ok(self, cookie: Cookie, request: Request) -> bool:
+        cookie.secure = False
+        return super().set_ok(cookie, request)
+
+
 class _Reader(HTMLParser):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
+        self.page = ""
         self.forms: list[Form] = []
         self.links: dict[str, str] = {}
 
@@ -124,15 +149,20 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             action = urljoin(self.url, given.get("action", ""))
-            self.forms.append(Form(given.get("id", ""), action, given.get("method", "get").upper()))
+            name = given.get("id") or _FORMS.get(self.page, self.page)
+            self.forms.append(Form(name, action, given.get("method", "get").upper()))
+        elif tag == "body":
+            self.page = given.get("data-page-id", "")
         elif tag == "a" and "id" in given:
             self.links[given["id"]] = urljoin(self.url, given.get("href", ""))
-        elif tag == "input" and self.forms and given.get("name"):
-            self._read_input(given)
+        elif tag in ("input", "button") and self.forms and given.get("name"):
+            self._read_input(tag, given)
 
-    def _read_input(self, given: dict[str, str]) -> None:
+    def _read_input(self, tag: str, given: dict[str, str]) -> None:
         form, name, value = self.forms[-1], given["name"], given.get("value", "")
-        if given.get("type") == "radio":
+        if tag == "button" or given.get("type") == "submit":  # sent by who presses it
+            form.choices.setdefault(name, []).append(value)
+        elif given.get("type") == "radio":
             form.choices.setdefault(name, []).append(value)
             if "checked" in given:
                 form.fields[name] = value

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from demo.portal.faults import Faults
 from demo.portal.people import Capacity, People, Person
@@ -33,6 +33,8 @@ class World:
     ``clock``     seconds since 1970; a test moves it
     ``on_reset``  called by :meth:`reset`; a service that keeps jobs or edits adds its own
     ``web_user``  who is signed in to the websites in the browser that asks; by the provider
+    ``keycloak``  address of a real Keycloak that is the identity provider; empty: the portal's own
+    ``userinfo``  what that Keycloak says of the bearer of a token
     """
 
     base: str
@@ -44,6 +46,8 @@ class World:
     requests: RequestLog = field(default_factory=RequestLog)
     on_reset: list[Callable[[], None]] = field(default_factory=list)
     web_user: Callable[[], Optional[tuple[Person, Capacity]]] = lambda: None
+    keycloak: str = ""
+    userinfo: Optional[Callable[[str], dict[str, Any]]] = None
 
     @property
     def issuer(self) -> str:
