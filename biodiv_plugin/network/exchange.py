@@ -18,7 +18,6 @@ from biodiv_plugin.portal.http import Feedback, Request
 # Marks each request of ours, with whether it is made as the user; auth/bearer.py reads the same.
 AS_USER = QNetworkRequest.Attribute.UserMax
 REDIRECTS = (301, 302, 303, 307, 308)
-_BUFFER = 1 << 20  # bytes that wait in memory while a file is written
 _TICK = 50  # ms between two looks at the feedback and the clock
 
 
@@ -99,7 +98,6 @@ class Exchange:
             reply = manager.deleteResource(native)
         else:
             raise ValueError(f"unsupported method {self._request.method}")
-        reply.setReadBufferSize(_BUFFER)
         of_qgis = reply.findChild(QTimer, "timeoutTimer")
         if of_qgis is not None:  # QGIS would give up after its own time, often before ours
             of_qgis.setInterval(int(1000 * self._request.timeout) + 5000)
@@ -138,6 +136,8 @@ class Exchange:
         if status is None:
             return
         self._status = int(status)
+        if self._sink.buffer:  # not before: Qt 5.15 then crashes where a proxy or TLS refuses
+            self._reply.setReadBufferSize(self._sink.buffer)
         self._headers = {
             bytes(name).decode("latin-1").lower(): bytes(value).decode("latin-1")
             for name, value in self._reply.rawHeaderPairs()

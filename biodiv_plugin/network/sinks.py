@@ -17,8 +17,11 @@ MAX_BODY = 64 << 20  # bytes; what is larger is downloaded to a file
 class Sink(Protocol):
     """Takes an answer: ``begin`` once, ``write`` for each piece, ``close`` in any case.
 
-    May raise a ``PortalError``; the request is then broken off.
+    May raise a ``PortalError``; the request is then broken off. ``buffer`` is how many bytes may
+    wait in memory to be taken; 0 stands for any number.
     """
+
+    buffer: int
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None: ...
 
@@ -29,6 +32,8 @@ class Sink(Protocol):
 
 class MemorySink:
     """Keeps a body, up to ``MAX_BODY``."""
+
+    buffer = 0
 
     def __init__(self) -> None:
         self.body = bytearray()
@@ -51,6 +56,8 @@ class MemorySink:
 
 class FileSink:
     """Writes a body to a file, or the rest of one to what is there already (RFC 9110, 14)."""
+
+    buffer = 1 << 20
 
     def __init__(self, target: Path, feedback: Feedback, afresh: bool = False) -> None:
         self._target, self._feedback = target, feedback
