@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.portal.fixtures"]
+pytest_plugins = ["tests.portal.fixtures", "tests.keycloak.fixtures"]

@@ -106,7 +106,7 @@ class Visitor:
         raise RuntimeError(f"no end to the sign-in at {page.url}")
 
     def _type(self, form: Form, username: str, password: Optional[str]) -> Page:
-        """Answer what the form asks; in Keycloak's stand-in for ACM/IDM the password is the name."""
+        """Answer what the form asks; where ACM/IDM wants a password it is the name."""
         answers = {"username": username, "password": username if password is None else password}
         return self.submit(form, "login", **{k: v for k, v in answers.items() if k in form.fields})
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from demo.portal.running import running_portal
-from tests.portal.fixtures import FOLDER, RECORDS
+from tests.keycloak.fixtures import running_provider
 from tests.qgis.sign_in.desk import Clock, Desk, MemoryKeyring
 
 
 @pytest.fixture(scope="session")
-def started_provider():
-    """The demo portal's provider, with the records to look at as somebody."""
-    with running_portal(FOLDER, RECORDS, services=("control", "oidc", "biocache")) as running:
+def started_provider(request):
+    """The provider that --provider names, with the records to look at as somebody."""
+    with running_provider(request, ("control", "oidc", "biocache")) as running:
         yield running
 
 

@@ -20,7 +20,6 @@ from biodiv_plugin.use_cases.restore_sign_in import restore_sign_in
 from biodiv_plugin.use_cases.sign_in import SignInOptions, sign_in, sign_in_by_device
 from biodiv_plugin.use_cases.sign_out import SignedOut, sign_out
 from demo.portal.running import RunningPortal
-from demo.portal.visitor import Visitor
 from tests.qgis.doubles import InTask, environment
 from tests.qgis.sign_in.browser import PersonAtBrowser, is_open, port_of
 
@@ -39,7 +38,7 @@ class Desk:
             on_unauthorized=self.session.refused,
         )
         self.bearer = BearerInjector(default_rules(self.environment), self.session)
-        self.visitor = Visitor(portal.url)
+        self.visitor = portal.visitor()
         self.lost: list[str] = []
         self.session.lost.connect(self.lost.append)
 
