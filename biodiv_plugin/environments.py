@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, replace
-from typing import Mapping
+from typing import Any, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from biodiv_plugin import paths, settings
@@ -21,6 +21,10 @@ class Environment:
     ``client_id`` is empty where the portal has not registered this plugin: then one cannot sign
     in. ``flanders_filter`` is the filter query that keeps records in Flanders; the ids of layers
     differ per environment (contract/spatial 1.5).
+
+    ``token_always`` are the paths where each request of QGIS is made as the signed-in person,
+    ``token_on_request`` those where only the plugin's own requests for the person's data are.
+    Nowhere else does the token go.
     """
 
     id: str
@@ -31,6 +35,12 @@ class Environment:
     name_matching: str
     flanders_filter: str
     species_list: str = ""
+    token_always: tuple[str, ...] = ("/biocache-service/",)
+    token_on_request: tuple[str, ...] = (
+        "/spatial-service/",
+        "/species-list/ws/",
+        "/alerts/api/",
+    )
 
     def service(self, path: str) -> str:
         """Return the address of one service, for example ``service("biocache-service")``."""
@@ -39,6 +49,16 @@ class Environment:
     @property
     def lists(self) -> str:
         return self.species_list or self.service("species-list")
+
+    def addresses(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return the addresses of ``paths`` of the portal, also of a service elsewhere."""
+        return tuple(self._address(path.strip("/")) for path in paths)
+
+    def _address(self, path: str) -> str:
+        service, _, rest = path.partition("/")
+        if service == "species-list":
+            return f"{self.lists}/{rest}" if rest else self.lists
+        return self.service(path)
 
 
 class UnknownEnvironment(ValueError):
@@ -96,7 +116,13 @@ def is_safe(address: str) -> bool:
 
 def _shipped() -> dict[str, Environment]:
     text = paths.resource("environments.json").read_text(encoding="utf-8")
-    return {name: Environment(id=name, **values) for name, values in json.loads(text).items()}
+    return {name: _read(name, values) for name, values in json.loads(text).items()}
+
+
+def _read(name: str, values: Mapping[str, Any]) -> Environment:
+    """Read one entry; a list of it becomes a tuple, so that the environment stays a value."""
+    frozen = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+    return Environment(id=name, **frozen)
 
 
 def _custom() -> Environment:

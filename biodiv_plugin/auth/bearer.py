@@ -45,12 +45,8 @@ def default_rules(environment: Environment) -> BearerRules:
     """Return what the portal needs and no more: a stale token makes public data fail."""
     records = environment.service("biocache-service")
     return BearerRules(
-        always=(records,),
-        on_request=(
-            environment.service("spatial-service"),
-            f"{environment.lists}/ws",
-            environment.service("alerts/api"),
-        ),
+        always=environment.addresses(environment.token_always),
+        on_request=environment.addresses(environment.token_on_request),
         pictures=(f"{records}/ogc", f"{records}/mapping/wms"),
     )
 

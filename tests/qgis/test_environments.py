@@ -70,3 +70,17 @@ def test_an_address_that_is_not_safe_is_refused(address):
 
 def test_http_is_for_this_machine_alone():
     assert named("prod", {"BIODIV_PORTAL_URL": "http://127.0.0.1:8765"}).portal.startswith("http:")
+
+
+def test_where_the_token_goes_is_configuration():
+    live, demo = named("prod", {}), named("demo", {})
+    assert live.addresses(live.token_always) == ("https://natuurdata.inbo.be/biocache-service",)
+    assert "http://127.0.0.1:8765/geoserver" in demo.addresses(demo.token_always)
+    assert "https://natuurdata.inbo.be/alerts/api" in live.addresses(live.token_on_request)
+    assert len({live, demo}) == 2  # values: what came of a list is hashable
+
+
+def test_the_token_follows_the_lists_to_a_host_of_their_own():
+    environment = named("prod", {"BIODIV_LIST_URL": "https://lists.example"})
+    assert "https://lists.example/ws" in environment.addresses(environment.token_on_request)
+    assert environment.addresses(["/species-list/"]) == ("https://lists.example",)
