@@ -49,6 +49,22 @@ _SENTENCES = {
     errors.StorageFailed: QT_TRANSLATE_NOOP(
         "Messages", "The file {path} could not be written. Choose another place."
     ),
+    errors.BadTable: QT_TRANSLATE_NOOP(
+        "Messages", "This file cannot be read as a table. Choose a CSV file or a spreadsheet."
+    ),
+    errors.ListConflict: QT_TRANSLATE_NOOP(
+        "Messages", "This list is not as it was. Load it again, and look at what changed."
+    ),
+    errors.ListOwnerUnknown: QT_TRANSLATE_NOOP(
+        "Messages",
+        "The portal does not tell QGIS whose your account is, so a list from here would belong to "
+        "nobody. Nothing was sent; make the list on the portal's own page.",
+    ),
+    errors.OutcomeUnknown: QT_TRANSLATE_NOOP(
+        "Messages",
+        "The portal got the list, but its answer never came, and the change cannot be seen yet. "
+        "Look again in a few minutes; nothing is sent twice.",
+    ),
     errors.PortalError: QT_TRANSLATE_NOOP("Messages", "Something went wrong; see the log."),
     UnknownEnvironment: QT_TRANSLATE_NOOP(
         "Messages",
@@ -146,6 +162,16 @@ _BY_REASON = {
     ),
     (errors.InvalidQuery, "place"): QT_TRANSLATE_NOOP(
         "Messages", "Choose the place first: type it, or click it on the map."
+    ),
+    (errors.BadTable, "too_large"): QT_TRANSLATE_NOOP(
+        "Messages", "This file is larger than 30 MB, more than the portal takes for one list."
+    ),
+    (errors.BadTable, "empty"): QT_TRANSLATE_NOOP("Messages", "There is no name in it."),
+    (errors.ListConflict, "name_taken"): QT_TRANSLATE_NOOP(
+        "Messages", "You have a list of this name already. Choose another name, or replace it."
+    ),
+    (errors.ListConflict, "changed"): QT_TRANSLATE_NOOP(
+        "Messages", "Somebody changed this list on the portal meanwhile. Nothing was sent."
     ),
     (errors.StorageFailed, "full"): QT_TRANSLATE_NOOP(
         "Messages", "There is no room left on the disk for {path}. Nothing was kept of it."

@@ -18,6 +18,10 @@ The user's words for these are in ``biodiv_plugin/messages.py``.
   x DownloadFailed        an offline download that the portal did not deliver
   x BadArchive            a downloaded archive that is truncated, hostile or not an archive
   x StorageFailed         a file of the user's could not be written: full, locked, not allowed
+  x BadTable              a file or text of names that cannot be read as a table
+  x ListConflict          a species list is not as it was when the work on it began
+  x ListOwnerUnknown      a new species list would belong to nobody
+  x OutcomeUnknown        a change was sent, and nothing tells whether it was carried out
 * Canceled                the user stopped it; never shown as an error
 """
 
@@ -137,6 +141,34 @@ class StorageFailed(PortalError):
         super().__init__(message)
         self.reason = reason
         self.path = path
+
+
+class BadTable(PortalError):
+    """A table of names cannot be used. ``reason`` is one of ``unreadable``, ``too_large``,
+    ``empty``."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ListConflict(PortalError):
+    """A species list is not as it was. ``reason`` is ``name_taken`` (one's own list ``druid`` has
+    the name of the new one already) or ``changed`` (somebody changed ``druid`` meanwhile)."""
+
+    def __init__(self, message: str, *, reason: str, druid: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.druid = druid
+
+
+class ListOwnerUnknown(PortalError):
+    """The portal does not tell whose the account is: a new list would be nobody's, invisible to
+    its maker and open to anybody (contract/lists 2.9)."""
+
+
+class OutcomeUnknown(PortalError):
+    """A change was sent, the answer never came, and it cannot be seen (yet)."""
 
 
 class Canceled(Exception):

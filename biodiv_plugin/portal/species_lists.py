@@ -122,10 +122,11 @@ class SpeciesListClient:
         """Return the lists of exactly this name: the user's own, or else the public ones.
 
         To be asked before a list is written again after a time-out: writing is not idempotent.
+        One's own are all read: the name of a private list does not belong in an address.
         """
         wanted = name.strip()
         found = (
-            self.mine(user_id, wanted, feedback) if user_id else self.all(wanted, None, feedback)
+            self.mine(user_id, feedback=feedback) if user_id else self.all(wanted, None, feedback)
         )
         return tuple(info for info in found if info.name == wanted)
 
