@@ -1,0 +1,141 @@
+"""Write down what a download was, so that it can be cited, checked and repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Sequence
+
+from qgis.core import Qgis
+
+from biodiv_plugin import paths
+from biodiv_plugin.environments import Environment
+from biodiv_plugin.layers.contents import SourceCount, count_sources, hash_records
+from biodiv_plugin.layers.geopackage import ImportedOccurrences
+from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, NONE, Manifest, Source, sha256_of
+from biodiv_plugin.log import logger
+from biodiv_plugin.portal.citation import Portal, as_text
+from biodiv_plugin.portal.collectory import Citation, CollectoryClient
+from biodiv_plugin.portal.errors import PortalError
+from biodiv_plugin.portal.http import Feedback
+from biodiv_plugin.portal.occurrences import OccurrenceClient
+from biodiv_plugin.portal.query import OccurrenceQuery, search_params
+from biodiv_plugin.translation import speaking, translate
+from biodiv_plugin.use_cases.tell_query import tell_query
+
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True)
+class Download:
+    """What is known of a download before its records are read."""
+
+    query: OccurrenceQuery
+    job_id: str
+    announced: int
+    archive: Path
+    fields: Sequence[str]
+    environment: Environment
+
+
+def describe_download(
+    download: Download,
+    imported: ImportedOccurrences,
+    occurrences: OccurrenceClient,
+    collectory: CollectoryClient,
+    feedback: Feedback,
+) -> tuple[Manifest, tuple[str, ...]]:
+    """Return the manifest of an imported download, and sentences about what it lacks.
+
+    The portal's archives hold no citation (contract/occurrences 3.3): it is asked of the
+    collectory. A download is worth more than its description, so what the portal does not tell
+    now is left out, and said.
+    """
+    counts = count_sources(imported.path)
+    citations, warnings = _citations(counts, collectory, feedback)
+    query, environment = download.query, download.environment
+    sensitive = imported.with_high_resolution > 0
+    day = datetime.now(timezone.utc)
+    manifest = Manifest(
+        created=day.isoformat(timespec="seconds"),
+        plugin=paths.version(),
+        qgis=Qgis.QGIS_VERSION,
+        environment=environment.id,
+        portal=environment.portal,
+        words=_words(query, imported.records),
+        query=query.to_json(),
+        request={
+            "url": environment.service("biocache-service/occurrences/offline/download"),
+            "parameters": {
+                **search_params(query, environment.flanders_filter),
+                "fields": ",".join(download.fields),
+            },
+        },
+        job=download.job_id,
+        announced=download.announced,
+        received=imported.records,
+        sources=tuple(_source(count, citations) for count in counts),
+        quality_profile=query.quality_profile,
+        removed_by_profile=_removed(query, download.announced, occurrences, feedback),
+        crs=imported.crs.authid(),
+        transformation=imported.transformation.name,
+        sensitivity=HIGH_RESOLUTION if sensitive else NONE,
+        citation=as_text(
+            list(citations.values()),
+            Portal(url=environment.portal),
+            day.date(),
+            sensitive=sensitive,
+        ),
+        archive_sha256=sha256_of(download.archive),
+        records_sha256=hash_records(imported.path),
+    )
+    return manifest, warnings
+
+
+def _words(query: OccurrenceQuery, records: int) -> dict[str, str]:
+    words = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            words[language] = tell_query(query, records)
+    return words
+
+
+def _citations(
+    counts: Sequence[SourceCount], collectory: CollectoryClient, feedback: Feedback
+) -> tuple[dict[str, Citation], tuple[str, ...]]:
+    if not counts:
+        return {}, ()
+    try:
+        found = collectory.citations([count.uid for count in counts], feedback=feedback)
+        return {citation.uid: citation for citation in found}, ()
+    except PortalError as failure:
+        logger.warning("no citations: %r", failure)
+        warning = translate(
+            "Download", "The portal did not tell how to cite the datasets; repeat this later."
+        )
+        return {}, (warning,)
+
+
+def _source(count: SourceCount, citations: dict[str, Citation]) -> Source:
+    known = citations.get(count.uid)
+    return Source(
+        uid=count.uid,
+        name=count.name or (known.name if known else ""),
+        licence=count.licence,
+        citation=known.citation if known else "",
+        records=count.records,
+    )
+
+
+def _removed(
+    query: OccurrenceQuery, count: int, occurrences: OccurrenceClient, feedback: Feedback
+) -> int | None:
+    if not query.quality_profile:
+        return 0
+    try:
+        everything = occurrences.count(replace(query, quality_profile=""), feedback)
+        return max(0, everything - count)
+    except PortalError as failure:
+        logger.info("the profile's share is unknown: %r", failure)
+        return None
