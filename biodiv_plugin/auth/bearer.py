@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Iterable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional
 
 from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
 from qgis.PyQt.QtCore import QUrl
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from biodiv_plugin.auth.session import AuthSession
 
 LABEL = "_vbp"  # the query parameter that keeps one person's pictures from the next
+NOBODY = "0"  # its value while nobody is signed in
 # Set by biodiv_plugin/network on each request of ours: whether it is made as the user.
 AS_USER = QNetworkRequest.Attribute.UserMax
 # Not under our package: it outlives a reload of the plugin, the hook in QGIS does too.
 _HOLDER = "biodiv_request_hook"
 
 _Origin = tuple[str, str, int]
+_Prefixes = tuple[tuple[_Origin, str], ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class BearerInjector:
         self._session = session
         self._agent = f" biodiv_plugin/{paths.version()}".encode("ascii")
         self._watching = False
+        self._has_sent = False
 
     def install(self) -> None:
         """Begin. QGIS keeps its hooks in a list that nobody guards, so ours is added once in a
@@ -82,10 +85,14 @@ class BearerInjector:
             self._watching = True
 
     def remove(self) -> None:
-        """Take the hook's effect away; what was asked for already is not called back."""
+        """Take the token away; what was asked for already is not called back.
+
+        Where somebody was signed in, the label of nobody stays on pictures: QGIS still holds in
+        memory, under their bare address, what that person saw.
+        """
         hook = _hook_in_qgis()
         if hook.target is self:
-            hook.target = None
+            hook.target = _Nobody(self._pictures) if self._has_sent else None
         if self._watching:
             manager = QgsNetworkAccessManager.instance()
             manager.finished[QgsNetworkReplyContent].disconnect(self._look_at_answer)
@@ -118,6 +125,7 @@ class BearerInjector:
         request.setAttribute(  # … nor be taken from what somebody else saw
             attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork
         )
+        self._has_sent = True
         for name, value in authorization_header(tokens.access_token).items():
             request.setRawHeader(name.encode("ascii"), value.encode("ascii"))
 
@@ -145,12 +153,12 @@ def labeled(url: QUrl, label: str) -> QUrl:
     return result
 
 
-def _parsed(prefixes: Iterable[str]) -> tuple[tuple[_Origin, str], ...]:
+def _parsed(prefixes: Iterable[str]) -> _Prefixes:
     urls = (QUrl(prefix) for prefix in prefixes)
     return tuple((_origin(url), url.path().rstrip("/")) for url in urls if _is_safe(url))
 
 
-def _lies_under(url: QUrl, prefixes: Iterable[tuple[_Origin, str]]) -> bool:
+def _lies_under(url: QUrl, prefixes: _Prefixes) -> bool:
     if not _is_safe(url) or url.userInfo():
         return False
     origin = _origin(url)
@@ -171,11 +179,22 @@ def _origin(url: QUrl) -> _Origin:
     return url.scheme(), url.host(), url.port(443 if url.scheme() == "https" else 80)
 
 
+class _Nobody:
+    """Stands in for an injector that was removed: labels pictures, and no more."""
+
+    def __init__(self, pictures: _Prefixes) -> None:
+        self._pictures = pictures
+
+    def __call__(self, request: QNetworkRequest) -> None:
+        if _lies_under(request.url(), self._pictures):
+            request.setUrl(labeled(request.url(), NOBODY))
+
+
 class _Hook:
     """What QGIS holds for good: passes a request on to the injector of the day."""
 
     def __init__(self) -> None:
-        self.target: Optional[BearerInjector] = None
+        self.target: Optional[Callable[[QNetworkRequest], None]] = None
 
     def __call__(self, request: QNetworkRequest) -> None:
         with suppress(BaseException):

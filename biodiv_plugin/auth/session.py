@@ -10,6 +10,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from biodiv_plugin.auth.account import Account
+from biodiv_plugin.auth.bearer import NOBODY
 from biodiv_plugin.auth.renewal import Renewal
 from biodiv_plugin.auth.token_store import TokenStore
 from biodiv_plugin.auth.tokens import TokenSet, now
@@ -18,7 +19,6 @@ from biodiv_plugin.log import logger
 from biodiv_plugin.portal.errors import Canceled, PortalError, SignInFailed, SignInRequired
 from biodiv_plugin.portal.http import UNWATCHED, Feedback, Transport
 
-NOBODY = "0"  # the label of pictures while nobody is signed in
 _LOOK = 15.0  # seconds between two looks at the clock: a machine may have slept meanwhile
 _AGAIN = 30.0  # seconds after which a renewal that nobody made is asked for again
 _BACK_OFF = 10.0  # seconds between two tries while the old token still serves

@@ -136,7 +136,7 @@ def gate(portal: str):
     return answer
 
 
-def settle(profile: str, proxy: Proxy, authority: Path, trusted: bool, password: bool) -> None:
+def settle(proxy: Proxy, authority: Path, trusted: bool, password: bool) -> None:
     """Set QGIS up as its options dialog does."""
     settings = QgsSettings()
     values = {
@@ -163,6 +163,7 @@ def journey(portal: str) -> dict[str, object]:
     from biodiv_plugin.auth import tokens
     from biodiv_plugin.portal.http import Request
     from demo.portal.running import Control, RunningPortal
+    from demo.portal.visitor import Visitor
     from tests.qgis.sign_in.browser import PersonAtBrowser
     from tests.qgis.sign_in.desk import Desk
 
@@ -173,7 +174,7 @@ def journey(portal: str) -> dict[str, object]:
     control.fault("oidc.wrong_iss_parameter", iss=running.issuer)
     control.fault("oidc.id_token", claims={"iss": running.issuer})
     desk = Desk(running, Path(tempfile.mkdtemp()))
-    desk.visitor.portal = portal
+    desk.visitor = Visitor(portal)
     person = PersonAtBrowser(
         desk.visitor,
         steps=lambda visitor, url: visitor.sign_in(url.replace(here, portal), "demo", "demo"),
@@ -183,7 +184,9 @@ def journey(portal: str) -> dict[str, object]:
     first = desk.session.tokens
     desk.session._tokens = replace(first, obtained_at=0, expires_at=tokens.now() + 1)
     url = f"{here}/biocache-service/occurrences/search?q=*:*&pageSize=0"
-    answer = desk.run(lambda feedback: desk.as_user.send(Request("GET", url, as_user=True), feedback))
+    answer = desk.run(
+        lambda feedback: desk.as_user.send(Request("GET", url, as_user=True), feedback)
+    )
     renewed = desk.session.tokens.refresh_token != first.refresh_token
     signed_out = desk.sign_out()
     control.reset()
@@ -199,14 +202,14 @@ def main() -> None:
     portal, *flags = sys.argv[1:]
     folder = Path(tempfile.mkdtemp())
     os.environ["QGIS_AUTH_DB_DIR_PATH"] = str(folder)
-    application = QgsApplication([], False, str(folder / "profile"))
+    application = QgsApplication([], False, os.environ["QGIS_CUSTOM_CONFIG_PATH"])
     application.initQgis()
     authority, host = certificates(folder)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(host)
     with Server(gate(portal), tls=tls) as server:
         proxy = Proxy(server.port)
-        settle(str(folder), proxy, authority, "trusted" in flags, "password" in flags)
+        settle(proxy, authority, "trusted" in flags, "password" in flags)
         try:
             outcome = journey(portal)
         except Exception as failure:  # noqa: BLE001 (told to the test)

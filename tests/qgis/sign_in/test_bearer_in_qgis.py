@@ -93,6 +93,18 @@ def test_it_can_be_taken_back_and_put_in_again(installed, portal):
     assert carried == {"/records/1": False, "/records/2": True, "/records/3": False}
 
 
+def test_once_removed_pictures_stay_nobody_s(installed, portal):
+    fetch(f"{portal.url}/records/a")
+    installed.remove()
+    fetch(f"{portal.url}/records/ogc/1.png")
+    fetch(f"{portal.url}/records/a")
+    assert [asked.target for asked in portal.asked[1:]] == [
+        "/records/ogc/1.png?_vbp=0",
+        "/records/a",
+    ]
+    assert not [asked for asked in portal.asked[1:] if "authorization" in asked.headers]
+
+
 def test_a_reloaded_plugin_uses_the_hook_that_is_there(installed, session, portal):
     other = BearerInjector(BearerRules(always=(f"{portal.url}/other",)), session)
     hook = bearer._hook_in_qgis()
