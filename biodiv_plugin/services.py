@@ -10,6 +10,8 @@ from biodiv_plugin import environments
 from biodiv_plugin.environments import Environment
 
 if TYPE_CHECKING:
+    from qgis.core import QgsCoordinateTransformContext
+
     from biodiv_plugin.auth.bearer import BearerInjector
     from biodiv_plugin.auth.browser import Browser
     from biodiv_plugin.auth.session import AuthSession
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from biodiv_plugin.portal.species_lists import SpeciesListClient
     from biodiv_plugin.portal.taxa import TaxonClient
     from biodiv_plugin.tasks.registry import TaskRegistry
+    from biodiv_plugin.use_cases.download_occurrences import DownloadServices
 
 
 class Services:
@@ -182,6 +185,23 @@ class Services:
         from biodiv_plugin.portal.logger import LoggerClient
 
         return LoggerClient(self.transport, self.environment.service("logger"))
+
+    def for_download(self, context: QgsCoordinateTransformContext) -> DownloadServices:
+        """What a download asks. Raises ``SignInRequired`` where nobody is signed in."""
+        from biodiv_plugin.portal.errors import SignInRequired
+        from biodiv_plugin.use_cases.download_occurrences import DownloadServices
+
+        account = self.session.account
+        if account is None:
+            raise SignInRequired("a download needs an account")
+        return DownloadServices(
+            downloads=self.downloads,
+            occurrences=self.occurrences,
+            collectory=self.collectory,
+            environment=self.environment,
+            roles=account.roles,
+            transform_context=context,
+        )
 
     @cached_property
     def tasks(self) -> TaskRegistry:

@@ -11,16 +11,15 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from biodiv_plugin.gui.download_form import DownloadChoice
 from biodiv_plugin.portal.downloads import DownloadOptions
-from biodiv_plugin.portal.errors import SignInRequired
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
 from biodiv_plugin.use_cases.download_occurrences import (
     DownloadedOccurrences,
-    DownloadProgress,
     DownloadRequest,
     download_occurrences,
 )
+from biodiv_plugin.use_cases.follow_job import DownloadProgress, Tell
 
 
 class JobState(Enum):
@@ -135,26 +134,14 @@ def _download(
     query: OccurrenceQuery,
     choice: DownloadChoice,
     context: QgsCoordinateTransformContext,
-    tell: object,
+    tell: Tell,
     feedback: QgsFeedback,
 ) -> DownloadedOccurrences:
-    account = services.session.account
-    if account is None:
-        raise SignInRequired("a download needs an account")
-    return download_occurrences(
-        DownloadRequest(
-            query=query,
-            options=DownloadOptions(email=account.email, reason_id=choice.reason_id),
-            target=choice.target,
-            crs=choice.crs,
-        ),
-        downloads=services.downloads,
-        occurrences=services.occurrences,
-        collectory=services.collectory,
-        quality=services.quality,
-        transform_context=context,
-        environment=services.environment,
-        account_roles=account.roles,
-        feedback=feedback,
-        on_progress=tell,
+    asked = services.for_download(context)
+    request = DownloadRequest(
+        query=query,
+        options=DownloadOptions(email=services.session.account.email, reason_id=choice.reason_id),
+        target=choice.target,
+        crs=choice.crs,
     )
+    return download_occurrences(request, asked, feedback, tell)

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.job_book import Job, JobState
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.translation import translate
-from biodiv_plugin.use_cases.download_occurrences import DownloadProgress, Stage
+from biodiv_plugin.use_cases.follow_job import DownloadProgress, Stage
 from biodiv_plugin.use_cases.tell_query import tell_query
 
 

@@ -27,7 +27,6 @@ from biodiv_plugin.portal.downloads import (
     DownloadOptions,
     all_fields,
 )
-from biodiv_plugin.portal.errors import SignInRequired
 from biodiv_plugin.portal.logger import FALLBACK_REASONS
 from biodiv_plugin.processing.base import PortalAlgorithm
 from biodiv_plugin.processing.filters import add_filters, read_filters
@@ -121,15 +120,13 @@ class DownloadObservations(PortalAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         services = self.services
-        account = services.session.account
-        if account is None:
-            raise SignInRequired("a download needs an account")
+        asked = services.for_download(context.transformContext())
         query = read_filters(self, services, parameters, context, feedback)
         reason = self.parameterAsEnum(parameters, "REASON", context)
         request = DownloadRequest(
             query=query,
             options=DownloadOptions(
-                email=account.email,
+                email=services.session.account.email,
                 reason_id=_reasons()[reason][0],
                 fields=self._fields(parameters, context, feedback),
                 notify=self.parameterAsBoolean(parameters, "NOTIFY", context),
@@ -138,17 +135,7 @@ class DownloadObservations(PortalAlgorithm):
             crs=self.parameterAsCrs(parameters, "TARGET_CRS", context),
             timeout=self.parameterAsDouble(parameters, "TIMEOUT", context),
         )
-        done = download_occurrences(
-            request,
-            downloads=services.downloads,
-            occurrences=services.occurrences,
-            collectory=services.collectory,
-            quality=services.quality,
-            transform_context=context.transformContext(),
-            environment=services.environment,
-            account_roles=account.roles,
-            feedback=feedback,
-        )
+        done = download_occurrences(request, asked, feedback)
         feedback.pushInfo(tell_query(query, done.records))
         for warning in done.warnings:
             feedback.pushWarning(warning)

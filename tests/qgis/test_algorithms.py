@@ -11,7 +11,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from biodiv_plugin.layers.manifest import read_manifest
 from biodiv_plugin.processing.count_observations import CountObservations
+from biodiv_plugin.processing.download_observations import DownloadObservations
 from biodiv_plugin.processing.load_species_list import LoadSpeciesList
 from biodiv_plugin.processing.portal_layers import PortalLayers
 from biodiv_plugin.processing.provider import PortalProvider
@@ -140,3 +142,28 @@ def test_a_browser_that_never_returns_is_told(services, monkeypatch):
     services.__dict__["browser"] = lambda url: True
     with pytest.raises(QgsProcessingException, match="Nothing came back"):
         run(SignIn(services), {"TIMEOUT": 1})
+
+
+def test_a_download_is_a_layer_with_its_manifest(services, browse_as, tmp_path):
+    browse_as("hilde")
+    run(SignIn(services), {"TIMEOUT": 30})
+    target = tmp_path / "boomkikker.gpkg"
+    outputs = run(DownloadObservations(services), {"TAXA": "boomkikker", "OUTPUT": str(target)})
+    layer = QgsVectorLayer(f"{outputs['OUTPUT']}|layername=occurrences", "points", "ogr")
+    assert layer.featureCount() == outputs["RECORDS"] > 0
+    assert layer.crs().authid() == "EPSG:31370"
+    manifest = read_manifest(target)
+    assert manifest.received == outputs["RECORDS"] == manifest.announced
+    assert "boomkikker" in manifest.words["nl"]
+    assert sum(source.records for source in manifest.sources) == manifest.received
+    assert outputs["CITATION"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "boomkikker.gpkg",
+        "boomkikker.manifest.json",
+    ]
+
+
+def test_a_download_without_a_sign_in_asks_for_one(services, tmp_path):
+    with pytest.raises(QgsProcessingException, match="Sign in"):
+        run(DownloadObservations(services), {"OUTPUT": str(tmp_path / "x.gpkg")})
+    assert not list(tmp_path.iterdir())
