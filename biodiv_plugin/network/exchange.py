@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ class Answer:
     status: int
     url: str
     headers: Mapping[str, str]
-    authorization: bytes  # what the bearer hook added, if anything
+    authorization: bytes = field(repr=False)  # what the bearer hook added, if anything
 
 
 class Exchange:

@@ -44,8 +44,8 @@ class Request:
 
     method: str
     url: str
-    body: Optional[bytes] = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Optional[bytes] = field(default=None, repr=False)  # may hold a code or a token
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     as_user: bool = False
     timeout: float = 60.0
 
@@ -55,9 +55,9 @@ class Response:
     """One HTTP answer, whatever its status. The names of ``headers`` are lower case."""
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)
     url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def json(self) -> Any:
         """Return the body as JSON.
