@@ -23,8 +23,8 @@ FOLDER = ROOT / "build" / "demo"
 PERSON = {"DEMO_USER": "demo", "DEMO_PASSWORD": "demo"}
 PATIENCE = 300.0  # s
 MADE = ("project.qgz", "waarnemingen.gpkg", "waarnemingen.manifest.json", "qgis.png")
-# A JSON web token, or what would name one; "authcfg" is an entry of QGIS's own password store.
-SECRET = re.compile(rb"eyJ[\w-]{8,}\.[\w-]{8,}|[Bb]earer [\w-]{8,}|refresh_token=|authcfg")
+# A JSON web token, or what names one; "authcfg" names an entry of QGIS's own password store.
+SECRET = re.compile(rb"eyJ[\w-]{8,}\.[\w-]{8,}|[Bb]earer [\w-]{8,}|refresh_token=|authcfg=[\"']?\w")
 
 
 def main() -> int:

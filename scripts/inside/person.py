@@ -87,12 +87,13 @@ class Person:
         return self.dock.account.text()
 
     def add_portal_layer(self, words: str) -> QgsMapLayer:
-        """Search the catalogue for ``words`` and add the first layer that is found."""
+        """Search the catalogue for ``words`` and add the first layer whose name holds them."""
         self.dock.show_section("layers")
         section = self.dock.layers
         self.wait(lambda: section.model.count(), "the catalogue")
         section.search.setText(words)
-        index = self.wait(lambda: leaf(section.tree, section.model.entry), f"a layer “{words}”")
+        named = Leaf(section.tree, section.model.entry, words)
+        index = self.wait(named.find, f"a layer “{words}”")
         known = set(self.project.mapLayers())
         section.tree.setCurrentIndex(index)
         self.press(section, "LayerSection", "Add to Map")
@@ -149,7 +150,8 @@ class Person:
         self.dock.show_section("lists")
         section = self.dock.lists
         section.search.setText(name)
-        index = self.wait(lambda: leaf(section.view, section.model.info), f"a list “{name}”")
+        named = Leaf(section.view, section.model.info, name)
+        index = self.wait(named.find, f"a list “{name}”")
         section.view.setCurrentIndex(index)
         known = set(self.project.mapLayers())
         self.press(section, "ListSection", "Load as Table")
@@ -165,15 +167,22 @@ def visible_popup() -> Optional[QWidget]:
     return popup
 
 
-def leaf(
-    view: QAbstractItemView, content: Callable[[QModelIndex], object]
-) -> Optional[QModelIndex]:
-    """Return the first row of ``view`` that stands for something, and not for a group."""
-    model = view.model()
-    waiting = [model.index(row, 0) for row in range(model.rowCount())]
-    while waiting:
-        index = waiting.pop(0)
-        if content(index) is not None:
-            return index
-        waiting = [model.index(r, 0, index) for r in range(model.rowCount(index))] + waiting
-    return None
+class Leaf:
+    """The first row of ``view`` that stands for something, not for a group, and bears ``words``."""
+
+    def __init__(
+        self, view: QAbstractItemView, content: Callable[[QModelIndex], object], words: str
+    ) -> None:
+        self._model, self._content, self._words = view.model(), content, words.lower()
+
+    def find(self) -> Optional[QModelIndex]:
+        waiting = self._below(QModelIndex())
+        while waiting:
+            index = waiting.pop(0)
+            if self._content(index) is not None and self._words in str(index.data()).lower():
+                return index
+            waiting = self._below(index) + waiting
+        return None
+
+    def _below(self, index: QModelIndex) -> list[QModelIndex]:
+        return [self._model.index(row, 0, index) for row in range(self._model.rowCount(index))]

@@ -8,9 +8,11 @@ from pathlib import Path
 from qgis.core import (
     QgsCoordinateTransformContext,
     QgsFeature,
+    QgsFillSymbol,
     QgsGeometry,
     QgsMapLayer,
     QgsProject,
+    QgsSingleSymbolRenderer,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
@@ -45,7 +47,8 @@ def study_area(folder: Path, project: QgsProject) -> QgsVectorLayer:
     options.layerName = "studiegebied"
     QgsVectorFileWriter.writeAsVectorFormatV3(memory, path, context, options)
     layer = QgsVectorLayer(f"{path}|layername=studiegebied", "Studiegebied", "ogr")
-    layer.setOpacity(0.4)
+    outline = {"style": "no", "outline_color": "#2f8f9d", "outline_width": "0.8"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline)))
     project.addMapLayer(layer)
     return layer
 

@@ -95,6 +95,11 @@ def test_a_secret_is_found_in_the_profile(report, place):
     assert "the profile holds a secret: QGIS3.ini" in faults(report, place)
 
 
+def test_qgis_own_empty_settings_are_no_secret(report, place):
+    (place.session.folder / "QGIS3.ini").write_text("connections-xyz\\OSM\\authcfg=\nx=1\n")
+    assert faults(report, place) == []
+
+
 def test_the_keyring_may_keep_one(report, place):
     keyring = place.session.folder / "keyrings" / "login.keyring"
     keyring.parent.mkdir()
