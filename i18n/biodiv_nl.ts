@@ -90,22 +90,274 @@
     </message>
 </context>
 <context>
+    <name>AccessAssistant</name>
+    <message>
+        <source>Where do you work?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What did you see?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest Word on the Portal&apos;s Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sluiten</translation>
+    </message>
+    <message>
+        <source>Getting access</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AccessMail</name>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Organisation and role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I want to use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High-resolution data, because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What I saw, with the code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>downloading observations, own lists, notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied. Paste it into a mail to {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Mail Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in “{field}” first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AccessTexts</name>
+    <message>
+        <source>At the Flemish government</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At a municipality or a province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elsewhere, or I ask as a citizen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have not tried yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error code {code}: no rights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No error, but QGIS goes on waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>itsme or my eID does not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I am in, but without high-resolution data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Just sign in, with itsme or eID. Where you are asked in which capacity, choose your organisation, or citizen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in once more with itsme or eID, and choose “citizen” for your capacity: as such you need no right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with a code, on this or any other device. On Citrix and remote desktops the browser often cannot come back to QGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at your rights on Mijn profiel: choose your kind of government, then “Mijn gebruikersrechten”. If it says “Het Vlaams Biodiversiteitsportaal”, you have access.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for the right yourself. Your local administrator gets a mail and decides; then you get one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask your local administrator, mostly the ICT helpdesk, for the right “{right}”. On Mijn profiel, “Mijn lokale beheerders” tells who that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask your local administrator explicitly to add the context “{context}” to your right “{right}”. Sign in anew after that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for an account by mail, at {support}. Say who you are and why you need it: not everybody gets one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for it by mail, at {support}, and say what you need the exact places for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it goes on: mail {support} what you saw, with the code and the time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call {line}, free, on working days from 9 to 19 h (from abroad +32 2 553 17 00, paid). They help with itsme, eID and Gebruikersbeheer; also by mail and chat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign In</source>
+        <translation>Aanmelden</translation>
+    </message>
+    <message>
+        <source>Sign In as a Citizen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign In with a Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Mijn Profiel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for the Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy This Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the Page of 1700</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AccountFacts</name>
+    <message>
+        <source>High-resolution observations: yes. Sensitive species are shown at their true place; do not pass that on.</source>
+        <translation>Waarnemingen met hoge resolutie: ja. Gevoelige soorten staan op hun echte plaats; geef die niet door.</translation>
+    </message>
+    <message>
+        <source>High-resolution observations: no. Sensitive species are shown blurred, as to everyone.</source>
+        <translation>Waarnemingen met hoge resolutie: nee. Gevoelige soorten staan vervaagd, zoals voor iedereen.</translation>
+    </message>
+    <message>
+        <source>Until you sign out.</source>
+        <translation>Tot u zich afmeldt.</translation>
+    </message>
+    <message>
+        <source>Until you close QGIS.</source>
+        <translation>Tot u QGIS sluit.</translation>
+    </message>
+    <message>
+        <source>Until you sign out; without using QGIS, until {when} at the latest.</source>
+        <translation>Tot u zich afmeldt; zonder QGIS te gebruiken uiterlijk tot {when}.</translation>
+    </message>
+    <message>
+        <source>Until you close QGIS; without a connection, until {when} at the latest.</source>
+        <translation>Tot u QGIS sluit; zonder verbinding uiterlijk tot {when}.</translation>
+    </message>
+    <message>
+        <source>Kept in {keyring}.</source>
+        <translation>Bewaard in {keyring}.</translation>
+    </message>
+    <message>
+        <source>This session only.</source>
+        <translation>Alleen deze sessie.</translation>
+    </message>
+    <message>
+        <source>the Credential Manager of Windows</source>
+        <translation>Referentiebeheer van Windows</translation>
+    </message>
+    <message>
+        <source>the Keychain of macOS</source>
+        <translation>de Sleutelhanger van macOS</translation>
+    </message>
+    <message>
+        <source>the keyring of this desktop</source>
+        <translation>de sleutelbos van dit bureaublad</translation>
+    </message>
+    <message>
+        <source>The administrator of this computer has switched the keyring off.</source>
+        <translation>De beheerder van deze computer heeft de sleutelbos uitgezet.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that can be used.</source>
+        <translation>Deze computer heeft geen bruikbare sleutelbos.</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer has too little room.</source>
+        <translation>De sleutelbos van deze computer heeft te weinig plaats.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked.</source>
+        <translation>De sleutelbos is vergrendeld.</translation>
+    </message>
+    <message>
+        <source>The keyring did not answer in time.</source>
+        <translation>De sleutelbos antwoordde niet op tijd.</translation>
+    </message>
+    <message>
+        <source>The keyring did not keep it.</source>
+        <translation>De sleutelbos heeft het niet bewaard.</translation>
+    </message>
+    <message>
+        <source>The keyring does not work; the log says more.</source>
+        <translation>De sleutelbos werkt niet; het logboek zegt meer.</translation>
+    </message>
+    <message>
+        <source>Another window of QGIS has signed out.</source>
+        <translation>Een ander venster van QGIS heeft afgemeld.</translation>
+    </message>
+</context>
+<context>
     <name>AccountLine</name>
     <message>
         <source>Account</source>
         <translation>Account</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuleren</translation>
-    </message>
-    <message>
-        <source>Open the Page Again</source>
-        <translation>Pagina opnieuw openen</translation>
-    </message>
-    <message>
-        <source>Copy Link</source>
-        <translation>Link kopiëren</translation>
     </message>
     <message>
         <source>Not signed in. Searching, counting and open layers work without an account.</source>
@@ -114,22 +366,6 @@
     <message>
         <source>Sign In</source>
         <translation>Aanmelden</translation>
-    </message>
-    <message>
-        <source>Flemish government staff or citizen (itsme, eID)</source>
-        <translation>Medewerker Vlaamse overheid of burger (itsme, eID)</translation>
-    </message>
-    <message>
-        <source>Portal account with a password</source>
-        <translation>Portaalaccount met wachtwoord</translation>
-    </message>
-    <message>
-        <source>Use another account</source>
-        <translation>Een ander account gebruiken</translation>
-    </message>
-    <message>
-        <source>With a code, on another device</source>
-        <translation>Met een code, op een ander toestel</translation>
     </message>
     <message>
         <source>high resolution</source>
@@ -156,8 +392,122 @@
         <translation>Afmelden</translation>
     </message>
     <message>
-        <source>Continue in the browser. Waiting for {minutes}:{seconds} more.</source>
-        <translation>Ga verder in de browser. Wacht nog {minutes}:{seconds}.</translation>
+        <source>Sign in on a page of the portal, in your browser</source>
+        <translation>Aanmelden op een pagina van het portaal, in uw browser</translation>
+    </message>
+    <message>
+        <source>Flemish Government Staff or Citizen (itsme, eID)</source>
+        <translation>Medewerker Vlaamse overheid of burger (itsme, eID)</translation>
+    </message>
+    <message>
+        <source>Portal Account with a Password</source>
+        <translation>Portaalaccount met wachtwoord</translation>
+    </message>
+    <message>
+        <source>Use Another Account</source>
+        <translation>Een ander account gebruiken</translation>
+    </message>
+    <message>
+        <source>With a Code, on Another Device</source>
+        <translation>Met een code, op een ander toestel</translation>
+    </message>
+    <message>
+        <source>Stay Signed In on This Computer</source>
+        <translation>Op deze computer aangemeld blijven</translation>
+    </message>
+    <message>
+        <source>I Cannot Get In…</source>
+        <translation>Ik raak niet binnen…</translation>
+    </message>
+    <message>
+        <source>What this account may see, and what you can change</source>
+        <translation>Wat dit account mag zien en wat u kunt wijzigen</translation>
+    </message>
+    <message>
+        <source>Account Details</source>
+        <translation>Accountgegevens</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPanel</name>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remembered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for High-Resolution Data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My Profile</source>
+        <translation>Mijn profiel</translation>
+    </message>
+    <message>
+        <source>Change My Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch Organisation</source>
+        <translation>Andere organisatie</translation>
+    </message>
+    <message>
+        <source>Use Another Account</source>
+        <translation>Een ander account gebruiken</translation>
+    </message>
+    <message>
+        <source>Sign Out</source>
+        <translation>Afmelden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sluiten</translation>
+    </message>
+</context>
+<context>
+    <name>AccountWaiting</name>
+    <message>
+        <source>Open the Page Again</source>
+        <translation>Pagina opnieuw openen</translation>
+    </message>
+    <message>
+        <source>Copy Link</source>
+        <translation>Link kopiëren</translation>
+    </message>
+    <message>
+        <source>With a Code Instead</source>
+        <translation>Liever met een code</translation>
+    </message>
+    <message>
+        <source>I See an Error…</source>
+        <translation>Ik zie een fout…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
     </message>
 </context>
 <context>
@@ -178,12 +528,122 @@
         <source>The selected polygons, or all where none is selected</source>
         <translation>De geselecteerde vlakken, of alle vlakken als er geen geselecteerd zijn</translation>
     </message>
+    <message>
+        <source>drawn area</source>
+        <translation>getekend gebied</translation>
+    </message>
+    <message>
+        <source>place and radius</source>
+        <translation>plaats en straal</translation>
+    </message>
+    <message>
+        <source>area of the portal</source>
+        <translation>gebied van het portaal</translation>
+    </message>
+    <message>
+        <source>the whole portal</source>
+        <translation>het hele portaal</translation>
+    </message>
+    <message>
+        <source>given area</source>
+        <translation>opgegeven gebied</translation>
+    </message>
+    <message>
+        <source>Draw Again</source>
+        <translation>Opnieuw tekenen</translation>
+    </message>
+    <message>
+        <source>Area of the portal</source>
+        <translation>Gebied van het portaal</translation>
+    </message>
+    <message>
+        <source>municipality, province, nature area…</source>
+        <translation>gemeente, provincie, natuurgebied…</translation>
+    </message>
+    <message>
+        <source>only as far as in Flanders</source>
+        <translation>alleen voor zover in Vlaanderen</translation>
+    </message>
+    <message>
+        <source>Draw an Area</source>
+        <translation>Een gebied tekenen</translation>
+    </message>
+    <message>
+        <source>Place and Radius</source>
+        <translation>Plaats en straal</translation>
+    </message>
+    <message>
+        <source>Area of the Portal</source>
+        <translation>Gebied van het portaal</translation>
+    </message>
+    <message>
+        <source>The Whole Portal</source>
+        <translation>Het hele portaal</translation>
+    </message>
+    <message>
+        <source>Other areas: drawn, around a place, of the portal</source>
+        <translation>Andere gebieden: getekend, rond een plaats, van het portaal</translation>
+    </message>
+    <message>
+        <source>Double click or Enter closes it, Esc cancels.</source>
+        <translation>Dubbelklik of Enter sluit het, Esc annuleert.</translation>
+    </message>
+    <message>
+        <source>{surface}. The area has more points than the portal takes and was simplified; its surface changed by {percent} %.</source>
+        <translation>{surface}. Het gebied heeft meer punten dan het portaal aankan en werd vereenvoudigd; de oppervlakte veranderde met {percent} %.</translation>
+    </message>
+    <message>
+        <source>The portal knows no area called “{name}”.</source>
+        <translation>Het portaal kent geen gebied met de naam “{name}”.</translation>
+    </message>
+</context>
+<context>
+    <name>AreaLookup</name>
+    <message>
+        <source>Search areas</source>
+        <translation>Gebieden zoeken</translation>
+    </message>
+    <message>
+        <source>Draw the area on the map.</source>
+        <translation>Teken het gebied op de kaart.</translation>
+    </message>
+    <message>
+        <source>Type the place, or click it on the map.</source>
+        <translation>Typ de plaats of klik ze aan op de kaart.</translation>
+    </message>
+    <message>
+        <source>Type the name of the area.</source>
+        <translation>Typ de naam van het gebied.</translation>
+    </message>
+    <message>
+        <source>Add a layer with polygons to the project first.</source>
+        <translation>Voeg eerst een laag met vlakken toe aan het project.</translation>
+    </message>
+    <message>
+        <source>the map view</source>
+        <translation>het kaartbeeld</translation>
+    </message>
+    <message>
+        <source>the drawn area</source>
+        <translation>het getekende gebied</translation>
+    </message>
 </context>
 <context>
     <name>BiodivPlugin</name>
     <message>
         <source>Flemish Biodiversity Portal</source>
         <translation>Vlaams Biodiversiteitsportaal</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueFeed</name>
+    <message>
+        <source>Read the layers of last time</source>
+        <translation>Lagen van de vorige keer lezen</translation>
+    </message>
+    <message>
+        <source>Read the layers</source>
+        <translation>Lagen lezen</translation>
     </message>
 </context>
 <context>
@@ -226,6 +686,92 @@
     <message>
         <source>The portal holds nothing that fits all filters.</source>
         <translation>Het portaal heeft niets dat bij alle filters past.</translation>
+    </message>
+    <message>
+        <source>Outside Flanders there are {n}.</source>
+        <translation>Buiten Vlaanderen zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>Outside this period there are {n}.</source>
+        <translation>Buiten deze periode zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>In other months there are {n}.</source>
+        <translation>In andere maanden zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>With a larger or unknown uncertainty there are {n}.</source>
+        <translation>Met een grotere of onbekende onzekerheid zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>Not validated there are {n}.</source>
+        <translation>Niet gevalideerd zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>In other datasets there are {n}.</source>
+        <translation>In andere datasets zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>From other sources there are {n}.</source>
+        <translation>Uit andere bronnen zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>Under other licences there are {n}.</source>
+        <translation>Onder andere licenties zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>There are {n} that report an absence.</source>
+        <translation>Er zijn er {n} die een afwezigheid melden.</translation>
+    </message>
+    <message>
+        <source>Without your own filters there are {n}.</source>
+        <translation>Zonder uw eigen filters zijn er {n}.</translation>
+    </message>
+    <message>
+        <source>Without any filter there are {n}.</source>
+        <translation>Zonder enige filter zijn er {n}.</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceCodePanel</name>
+    <message>
+        <source>On any device with a browser, open this address and type the code:</source>
+        <translation>Open op om het even welk toestel met een browser dit adres en typ de code:</translation>
+    </message>
+    <message>
+        <source>QR code of the address, for a phone</source>
+        <translation>QR-code van het adres, voor een telefoon</translation>
+    </message>
+    <message>
+        <source>Or scan this with your phone.</source>
+        <translation>Of scan dit met uw telefoon.</translation>
+    </message>
+    <message>
+        <source>Copy Code</source>
+        <translation>Code kopiëren</translation>
+    </message>
+    <message>
+        <source>Copy Address</source>
+        <translation>Adres kopiëren</translation>
+    </message>
+    <message>
+        <source>Open on This Computer</source>
+        <translation>Op deze computer openen</translation>
+    </message>
+    <message>
+        <source>Address to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code to type</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Download</name>
+    <message>
+        <source>The portal did not tell how to cite the datasets; repeat this later.</source>
+        <translation>Het portaal zei niet hoe de datasets geciteerd worden; herhaal dit later.</translation>
     </message>
 </context>
 <context>
@@ -409,10 +955,109 @@
     </message>
 </context>
 <context>
+    <name>ExpertGroup</name>
+    <message>
+        <source>Filters of your own</source>
+        <translation>Eigen filters</translation>
+    </message>
+    <message>
+        <source>Search expression</source>
+        <translation>Zoekuitdrukking</translation>
+    </message>
+    <message>
+        <source>Filters, one a line</source>
+        <translation>Filters, één per regel</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>geen</translation>
+    </message>
+</context>
+<context>
+    <name>FilterValues</name>
+    <message>
+        <source>Read the quality profiles</source>
+        <translation>Kwaliteitsprofielen lezen</translation>
+    </message>
+    <message>
+        <source>Count per quality profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count per dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the species lists</source>
+        <translation>Soortenlijsten lezen</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>The area has more points than the portal takes and was simplified; its surface changed by {percent} %.</source>
         <translation>Het gebied heeft meer punten dan het portaal aankan en werd vereenvoudigd; de oppervlakte veranderde met {percent} %.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyAt</name>
+    <message>
+        <source>the portal no longer knows this layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>Some positions lie outside the coordinate system that was asked for; these observations are kept without a point.</source>
+        <translation>Sommige plaatsen liggen buiten het gevraagde coördinatensysteem; die waarnemingen zijn bewaard zonder punt.</translation>
+    </message>
+    <message>
+        <source>Not all values are of the usual kind in these columns: {}.</source>
+        <translation>Niet alle waarden zijn van de gewone soort in deze kolommen: {}.</translation>
+    </message>
+    <message>
+        <source>The portal announced {expected} observations and sent {records}.</source>
+        <translation>Het portaal kondigde {expected} waarnemingen aan en stuurde er {records}.</translation>
+    </message>
+    <message>
+        <source>The download holds no coordinates, so no points.</source>
+        <translation>De download bevat geen coördinaten, en dus geen punten.</translation>
+    </message>
+    <message>
+        <source>{missing} observations have no coordinates and no point.</source>
+        <translation>{missing} waarnemingen hebben geen coördinaten en geen punt.</translation>
+    </message>
+    <message>
+        <source>The grid {grid} of the National Geographic Institute is not installed, so the points may lie up to a metre off. QGIS offers to install it when it transforms a layer.</source>
+        <translation>Het raster {grid} van het Nationaal Geografisch Instituut is niet geïnstalleerd; de punten kunnen tot een meter afwijken. QGIS stelt voor het te installeren wanneer het een laag transformeert.</translation>
+    </message>
+</context>
+<context>
+    <name>ItemModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Dutch name</source>
+        <translation>Nederlandse naam</translation>
+    </message>
+    <message>
+        <source>{supplied}: {matched} on the portal</source>
+        <translation>{supplied}: {matched} op het portaal</translation>
+    </message>
+    <message>
+        <source>The portal does not know this name.</source>
+        <translation>Het portaal kent deze naam niet.</translation>
+    </message>
+    <message>
+        <source>{name}, unknown to the portal</source>
+        <translation>{name}, onbekend op het portaal</translation>
     </message>
 </context>
 <context>
@@ -474,6 +1119,166 @@
     </message>
 </context>
 <context>
+    <name>JudgePanel</name>
+    <message>
+        <source>Set</source>
+        <translation>Instellen</translation>
+    </message>
+    <message>
+        <source>Observations per year</source>
+        <translation>Waarnemingen per jaar</translation>
+    </message>
+    <message>
+        <source>From year</source>
+        <translation>Vanaf jaar</translation>
+    </message>
+    <message>
+        <source>Observations per month</source>
+        <translation>Waarnemingen per maand</translation>
+    </message>
+    <message>
+        <source>Observations per uncertainty</source>
+        <translation>Waarnemingen per onzekerheid</translation>
+    </message>
+    <message>
+        <source>Uncertainty at most</source>
+        <translation>Onzekerheid hoogstens</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validatie</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>Datasets</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licenties</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <translation>Soort bron</translation>
+    </message>
+    <message>
+        <source>Looking at the observations…</source>
+        <translation>De waarnemingen worden bekeken…</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>From {year} on: {n} of {total} remain.</source>
+        <translation>Vanaf {year}: {n} van {total} blijven over.</translation>
+    </message>
+    <message>
+        <source>Any uncertainty: all {total} remain.</source>
+        <translation>Om het even welke onzekerheid: alle {total} blijven over.</translation>
+    </message>
+    <message>
+        <source>At most {metres} m: {n} of {total} remain.</source>
+        <translation>Hoogstens {metres} m: {n} van {total} blijven over.</translation>
+    </message>
+</context>
+<context>
+    <name>Judgement</name>
+    <message>
+        <source>There is nothing to judge.</source>
+        <translation>Er is niets te beoordelen.</translation>
+    </message>
+    <message>
+        <source>{percent} % is validated.</source>
+        <translation>{percent} % is gevalideerd.</translation>
+    </message>
+    <message>
+        <source>{percent} % is from {year} or later.</source>
+        <translation>{percent} % is van {year} of later.</translation>
+    </message>
+    <message>
+        <source>{percent} % lies within {metres} m of its place.</source>
+        <translation>{percent} % ligt binnen {metres} m van zijn plaats.</translation>
+    </message>
+    <message>
+        <source>Of {n} the year is not known.</source>
+        <translation>Van {n} is het jaar niet bekend.</translation>
+    </message>
+    <message>
+        <source>Of {n} the uncertainty is not known.</source>
+        <translation>Van {n} is de onzekerheid niet bekend.</translation>
+    </message>
+    <message>
+        <source>There is nothing from {years}.</source>
+        <translation>Er is niets uit {years}.</translation>
+    </message>
+    <message>
+        <source>The quality profile leaves out {n}.</source>
+        <translation>Het kwaliteitsprofiel laat er {n} weg.</translation>
+    </message>
+    <message>
+        <source>{n} more lie outside Flanders.</source>
+        <translation>Nog {n} liggen buiten Vlaanderen.</translation>
+    </message>
+    <message>
+        <source>{n} of them lie outside Flanders.</source>
+        <translation>{n} ervan liggen buiten Vlaanderen.</translation>
+    </message>
+    <message>
+        <source>{n} are of sensitive species and blurred; their exact place is withheld.</source>
+        <translation>{n} zijn van gevoelige soorten en vervaagd; hun exacte plaats wordt niet getoond.</translation>
+    </message>
+    <message>
+        <source>{n} are of sensitive species with their exact place: do not publish it.</source>
+        <translation>{n} zijn van gevoelige soorten met hun exacte plaats: publiceer die niet.</translation>
+    </message>
+</context>
+<context>
+    <name>LayerFacts</name>
+    <message>
+        <source>Category</source>
+        <translation>Rubriek</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Bron</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licentie</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>On the portal since</source>
+        <translation>Op het portaal sinds</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Waarden</translation>
+    </message>
+    <message>
+        <source>{low} to {high} {unit}</source>
+        <translation>{low} tot {high} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerModel</name>
+    <message>
+        <source>Favourites</source>
+        <translation>Favorieten</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>Laatst gebruikt</translation>
+    </message>
+    <message>
+        <source>Other layers</source>
+        <translation>Andere lagen</translation>
+    </message>
+</context>
+<context>
     <name>LayerSection</name>
     <message>
         <source>Search layers</source>
@@ -517,30 +1322,96 @@
     </message>
 </context>
 <context>
+    <name>ListDifference</name>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>Er is geen verschil.</translation>
+    </message>
+    <message>
+        <source>Added ({n}): {names}.</source>
+        <translation>Toegevoegd ({n}): {names}.</translation>
+    </message>
+    <message>
+        <source>Removed ({n}): {names}.</source>
+        <translation>Verwijderd ({n}): {names}.</translation>
+    </message>
+    <message>
+        <source>Other values ({n}): {names}.</source>
+        <translation>Andere waarden ({n}): {names}.</translation>
+    </message>
+    <message>
+        <source>{names} and {rest} more</source>
+        <translation>{names} en nog {rest}</translation>
+    </message>
+</context>
+<context>
+    <name>ListField</name>
+    <message>
+        <source>none; type the name of a list</source>
+        <translation>geen; typ de naam van een lijst</translation>
+    </message>
+    <message>
+        <source>Species list</source>
+        <translation>Soortenlijst</translation>
+    </message>
+    <message>
+        <source>Private: only you see this list and what it finds.</source>
+        <translation>Privé: alleen u ziet deze lijst en wat ze vindt.</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>van mij</translation>
+    </message>
+</context>
+<context>
     <name>ListModel</name>
     <message>
         <source>List</source>
         <translation>Lijst</translation>
     </message>
     <message>
-        <source>Species</source>
-        <translation>Soorten</translation>
-    </message>
-    <message>
         <source>Changed</source>
         <translation>Gewijzigd</translation>
     </message>
     <message>
-        <source>My list</source>
-        <translation>Mijn lijst</translation>
+        <source>Names</source>
+        <translation>Namen</translation>
     </message>
     <message>
-        <source>Public list</source>
-        <translation>Openbare lijst</translation>
+        <source>private</source>
+        <translation>privé</translation>
     </message>
     <message>
-        <source>{name}, my list</source>
-        <translation>{name}, mijn lijst</translation>
+        <source>public</source>
+        <translation>openbaar</translation>
+    </message>
+    <message>
+        <source>authoritative</source>
+        <translation>officieel</translation>
+    </message>
+    <message>
+        <source>{n} names</source>
+        <translation>{n} namen</translation>
+    </message>
+    <message>
+        <source>{percent} % known to the portal</source>
+        <translation>{percent} % bekend op het portaal</translation>
+    </message>
+    <message>
+        <source>changed {day}</source>
+        <translation>gewijzigd {day}</translation>
+    </message>
+    <message>
+        <source>Mine and shared with me</source>
+        <translation>Van mij en met mij gedeeld</translation>
+    </message>
+    <message>
+        <source>Authoritative</source>
+        <translation>Officieel</translation>
+    </message>
+    <message>
+        <source>Other public lists</source>
+        <translation>Andere openbare lijsten</translation>
     </message>
 </context>
 <context>
@@ -580,6 +1451,136 @@
     <message>
         <source>{n} names, {matched} of them known to the portal.</source>
         <translation>{n} namen, waarvan het portaal er {matched} kent.</translation>
+    </message>
+</context>
+<context>
+    <name>ListShelf</name>
+    <message>
+        <source>Search lists</source>
+        <translation>Lijsten zoeken</translation>
+    </message>
+    <message>
+        <source>Type of list</source>
+        <translation>Type lijst</translation>
+    </message>
+    <message>
+        <source>Species lists</source>
+        <translation>Soortenlijsten</translation>
+    </message>
+    <message>
+        <source>Names of the list</source>
+        <translation>Namen van de lijst</translation>
+    </message>
+    <message>
+        <source>Use as Filter</source>
+        <translation>Gebruik als filter</translation>
+    </message>
+    <message>
+        <source>Join to Layer…</source>
+        <translation>Koppel aan laag…</translation>
+    </message>
+    <message>
+        <source>Open as Table</source>
+        <translation>Openen als tabel</translation>
+    </message>
+    <message>
+        <source>New List…</source>
+        <translation>Nieuwe lijst…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Meer</translation>
+    </message>
+    <message>
+        <source>Download as CSV…</source>
+        <translation>Downloaden als CSV…</translation>
+    </message>
+    <message>
+        <source>Restore an Earlier Content…</source>
+        <translation>Vroegere inhoud herstellen…</translation>
+    </message>
+    <message>
+        <source>Rename, Describe, Share or Delete on the Portal</source>
+        <translation>Hernoemen, beschrijven, delen of verwijderen op het portaal</translation>
+    </message>
+    <message>
+        <source>My Lists on the Portal</source>
+        <translation>Mijn lijsten op het portaal</translation>
+    </message>
+    <message>
+        <source>Read the Lists Again</source>
+        <translation>Lijsten opnieuw lezen</translation>
+    </message>
+    <message>
+        <source>Which lists is a species on?</source>
+        <translation>Op welke lijsten staat een soort?</translation>
+    </message>
+    <message>
+        <source>All types</source>
+        <translation>Alle types</translation>
+    </message>
+    <message>
+        <source>{species} is on {n} lists.</source>
+        <translation>{species} staat op {n} lijsten.</translation>
+    </message>
+    <message>
+        <source>Private lists are not among them: sign in for these.</source>
+        <translation>Privélijsten zijn er niet bij: meld u daarvoor aan.</translation>
+    </message>
+    <message>
+        <source>No list has these words in its name or description.</source>
+        <translation>Geen enkele lijst heeft deze woorden in haar naam of beschrijving.</translation>
+    </message>
+    <message>
+        <source>Edit as Table</source>
+        <translation>Bewerken als tabel</translation>
+    </message>
+    <message>
+        <source>Choose a list to see its names.</source>
+        <translation>Kies een lijst om haar namen te zien.</translation>
+    </message>
+</context>
+<context>
+    <name>ListTypes</name>
+    <message>
+        <source>Species traits list</source>
+        <translation>Lijst met soorteigenschappen</translation>
+    </message>
+    <message>
+        <source>Conservation list</source>
+        <translation>Lijst voor natuurbehoud</translation>
+    </message>
+    <message>
+        <source>List of sensitive species</source>
+        <translation>Lijst van gevoelige soorten</translation>
+    </message>
+    <message>
+        <source>Area checklist</source>
+        <translation>Checklist van een gebied</translation>
+    </message>
+    <message>
+        <source>Common trait of species</source>
+        <translation>Gemeenschappelijke eigenschap van soorten</translation>
+    </message>
+    <message>
+        <source>Common habitat of species</source>
+        <translation>Gemeenschappelijke habitat van soorten</translation>
+    </message>
+    <message>
+        <source>Defined in the geographic portal</source>
+        <translation>Gemaakt in het geografisch portaal</translation>
+    </message>
+    <message>
+        <source>Profile list</source>
+        <translation>Profiellijst</translation>
+    </message>
+    <message>
+        <source>Test list</source>
+        <translation>Testlijst</translation>
+    </message>
+    <message>
+        <source>Other list</source>
+        <translation>Andere lijst</translation>
     </message>
 </context>
 <context>
@@ -731,6 +1732,134 @@
         <source>The file {path} is open. Close the layer, or choose another name; the file is unchanged.</source>
         <translation>Het bestand {path} staat open. Sluit de laag of kies een andere naam; het bestand is ongewijzigd.</translation>
     </message>
+    <message>
+        <source>This question cannot be asked: change “{part}” and try again.</source>
+        <translation>Deze vraag kan niet gesteld worden: wijzig “{part}” en probeer opnieuw.</translation>
+    </message>
+    <message>
+        <source>This is more than can be fetched at once. Choose a smaller part.</source>
+        <translation>Dit is meer dan in één keer opgehaald kan worden. Kies een kleiner deel.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read as a table. Choose a CSV file or a spreadsheet.</source>
+        <translation>Dit bestand kan niet als tabel gelezen worden. Kies een CSV-bestand of een rekenblad.</translation>
+    </message>
+    <message>
+        <source>This list is not as it was. Load it again, and look at what changed.</source>
+        <translation>Deze lijst is niet meer zoals ze was. Laad ze opnieuw en bekijk wat er veranderd is.</translation>
+    </message>
+    <message>
+        <source>The portal does not tell QGIS whose your account is, so a list from here would belong to nobody. Nothing was sent; make the list on the portal&apos;s own page.</source>
+        <translation>Het portaal zegt QGIS niet van wie uw account is, en dus zou een lijst van hier niemand toebehoren. Er is niets verstuurd; maak de lijst op de pagina van het portaal zelf.</translation>
+    </message>
+    <message>
+        <source>The portal got the list, but its answer never came, and the change cannot be seen yet. Look again in a few minutes; nothing is sent twice.</source>
+        <translation>Het portaal kreeg de lijst, maar het antwoord kwam nooit en de wijziging is nog niet te zien. Kijk over enkele minuten opnieuw; er wordt niets tweemaal verstuurd.</translation>
+    </message>
+    <message>
+        <source>A sign-in is waiting already. Finish it in the browser, or cancel it.</source>
+        <translation>Er wacht al een aanmelding. Werk ze af in de browser of annuleer ze.</translation>
+    </message>
+    <message>
+        <source>The browser cannot come back to QGIS on this computer. Sign in with a code.</source>
+        <translation>De browser kan op deze computer niet terugkeren naar QGIS. Meld u aan met een code.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong. Set it right and try again.</source>
+        <translation>De klok van deze computer staat verkeerd. Zet ze juist en probeer opnieuw.</translation>
+    </message>
+    <message>
+        <source>This portal does not offer signing in with a code. Use the browser.</source>
+        <translation>Dit portaal biedt geen aanmelding met een code. Gebruik de browser.</translation>
+    </message>
+    <message>
+        <source>The portal knows none of the names on this species list, so it would find nothing. Repair the names in the list.</source>
+        <translation>Het portaal kent geen enkele naam op deze soortenlijst en zou dus niets vinden. Verbeter de namen in de lijst.</translation>
+    </message>
+    <message>
+        <source>This question uses a private list; an address would show its species to others. Leave the list out first.</source>
+        <translation>Deze vraag gebruikt een privélijst; een adres zou de soorten ervan aan anderen tonen. Laat de lijst eerst weg.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a search on this portal. Copy it from the portal&apos;s page with the search results.</source>
+        <translation>Dit is geen adres van een zoekvraag op dit portaal. Kopieer het van de pagina met zoekresultaten.</translation>
+    </message>
+    <message>
+        <source>This question was saved by another version of the plugin. Ask it anew.</source>
+        <translation>Deze vraag werd bewaard door een andere versie van de plugin. Stel ze opnieuw.</translation>
+    </message>
+    <message>
+        <source>The area has no surface. Choose or draw another one.</source>
+        <translation>Het gebied heeft geen oppervlakte. Kies of teken een ander.</translation>
+    </message>
+    <message>
+        <source>The area holds points or lines only. Choose polygons.</source>
+        <translation>Het gebied bevat alleen punten of lijnen. Kies vlakken.</translation>
+    </message>
+    <message>
+        <source>The area lies where its coordinate system does not hold. Set the right coordinate system of the layer.</source>
+        <translation>Het gebied ligt waar zijn coördinatensysteem niet geldt. Stel het juiste coördinatensysteem van de laag in.</translation>
+    </message>
+    <message>
+        <source>The area has too many separate parts. Choose fewer polygons.</source>
+        <translation>Het gebied heeft te veel losse delen. Kies minder vlakken.</translation>
+    </message>
+    <message>
+        <source>Choose the place first: type it, or click it on the map.</source>
+        <translation>Kies eerst de plaats: typ ze of klik ze aan op de kaart.</translation>
+    </message>
+    <message>
+        <source>This file is larger than 30 MB, more than the portal takes for one list.</source>
+        <translation>Dit bestand is groter dan 30 MB, meer dan het portaal voor één lijst aanneemt.</translation>
+    </message>
+    <message>
+        <source>There is no name in it.</source>
+        <translation>Er staat geen naam in.</translation>
+    </message>
+    <message>
+        <source>You have a list of this name already. Choose another name, or replace it.</source>
+        <translation>U hebt al een lijst met deze naam. Kies een andere naam of vervang ze.</translation>
+    </message>
+    <message>
+        <source>Somebody changed this list on the portal meanwhile. Nothing was sent.</source>
+        <translation>Iemand heeft deze lijst intussen op het portaal gewijzigd. Er is niets verstuurd.</translation>
+    </message>
+    <message>
+        <source>period</source>
+        <translation>periode</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>maanden</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>onzekerheid</translation>
+    </message>
+    <message>
+        <source>species list</source>
+        <translation>soortenlijst</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>gebied</translation>
+    </message>
+    <message>
+        <source>radius</source>
+        <translation>straal</translation>
+    </message>
+    <message>
+        <source>number of filters</source>
+        <translation>aantal filters</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>adres</translation>
+    </message>
+    <message>
+        <source>filters of your own</source>
+        <translation>eigen filters</translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -754,36 +1883,8 @@
         <translation>Periode</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>geen</translation>
-    </message>
-    <message>
-        <source>Validated records only</source>
-        <translation>Alleen gevalideerde waarnemingen</translation>
-    </message>
-    <message>
-        <source>any</source>
-        <translation>om het even</translation>
-    </message>
-    <message>
-        <source>Include absences</source>
-        <translation>Ook afwezigheden</translation>
-    </message>
-    <message>
-        <source>Quality</source>
-        <translation>Kwaliteit</translation>
-    </message>
-    <message>
         <source>Download…</source>
         <translation>Downloaden…</translation>
-    </message>
-    <message>
-        <source>Profile</source>
-        <translation>Profiel</translation>
-    </message>
-    <message>
-        <source>Uncertainty at most</source>
-        <translation>Onzekerheid hoogstens</translation>
     </message>
     <message>
         <source>Species</source>
@@ -802,16 +1903,12 @@
         <translation>Aanmelden en downloaden…</translation>
     </message>
     <message>
-        <source>all years</source>
-        <translation>alle jaren</translation>
+        <source>Is This Good Enough?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>validated</source>
-        <translation>gevalideerd</translation>
-    </message>
-    <message>
-        <source>Quality: {values}</source>
-        <translation>Kwaliteit: {values}</translation>
+        <source>Species list</source>
+        <translation>Soortenlijst</translation>
     </message>
 </context>
 <context>
@@ -831,6 +1928,52 @@
     <message>
         <source>Look up names</source>
         <translation>Namen opzoeken</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodField</name>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>Vanaf dag</translation>
+    </message>
+    <message>
+        <source>Up to day</source>
+        <translation>Tot en met dag</translation>
+    </message>
+    <message>
+        <source>Months and days</source>
+        <translation>Maanden en dagen</translation>
+    </message>
+    <message>
+        <source>all years</source>
+        <translation>alle jaren</translation>
+    </message>
+    <message>
+        <source>whole year</source>
+        <translation>hele jaar</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePage</name>
+    <message>
+        <source>Place</source>
+        <translation>Plaats</translation>
+    </message>
+    <message>
+        <source>name, or coordinates such as 51.05, 3.72</source>
+        <translation>naam, of coördinaten zoals 51.05, 3.72</translation>
+    </message>
+    <message>
+        <source>Click the place on the map</source>
+        <translation>Klik de plaats aan op de kaart</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Straal</translation>
     </message>
 </context>
 <context>
@@ -911,6 +2054,139 @@
     </message>
 </context>
 <context>
+    <name>QualityGroup</name>
+    <message>
+        <source>Quality</source>
+        <translation>Kwaliteit</translation>
+    </message>
+    <message>
+        <source>Quality profile</source>
+        <translation>Kwaliteitsprofiel</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>geen</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>om het even</translation>
+    </message>
+    <message>
+        <source>Uncertainty at most</source>
+        <translation>Onzekerheid hoogstens</translation>
+    </message>
+    <message>
+        <source>Validated records only</source>
+        <translation>Alleen gevalideerde waarnemingen</translation>
+    </message>
+    <message>
+        <source>Include absences</source>
+        <translation>Ook afwezigheden</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profiel</translation>
+    </message>
+    <message>
+        <source>adjusted</source>
+        <translation>aangepast</translation>
+    </message>
+    <message>
+        <source>validated</source>
+        <translation>gevalideerd</translation>
+    </message>
+    <message>
+        <source>with absences</source>
+        <translation>met afwezigheden</translation>
+    </message>
+</context>
+<context>
+    <name>QueryBar</name>
+    <message>
+        <source>Remove</source>
+        <translation>Verwijderen</translation>
+    </message>
+    <message>
+        <source>Paste a Portal Address…</source>
+        <translation>Portaaladres plakken…</translation>
+    </message>
+    <message>
+        <source>Copy as Portal Address</source>
+        <translation>Kopiëren als portaaladres</translation>
+    </message>
+    <message>
+        <source>Clear All</source>
+        <translation>Alles wissen</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>Wat zoekt u?</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Opnieuw vragen</translation>
+    </message>
+    <message>
+        <source>Saved questions of this project</source>
+        <translation>Bewaarde vragen van dit project</translation>
+    </message>
+    <message>
+        <source>Portal address, clear all</source>
+        <translation>Portaaladres, alles wissen</translation>
+    </message>
+    <message>
+        <source>Save This Question…</source>
+        <translation>Deze vraag bewaren…</translation>
+    </message>
+    <message>
+        <source>Name of the question</source>
+        <translation>Naam van de vraag</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Bewaren</translation>
+    </message>
+    <message>
+        <source>Address of a search on the portal</source>
+        <translation>Adres van een zoekvraag op het portaal</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Gebruiken</translation>
+    </message>
+</context>
+<context>
+    <name>QueryDesk</name>
+    <message>
+        <source>Open a question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a portal address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a species list</source>
+        <translation>Soortenlijst lezen</translation>
+    </message>
+    <message>
+        <source>Complete the question first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is kept in the project; save the project to keep it for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” was removed from the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message>
         <source>Sign in</source>
@@ -962,7 +2238,7 @@
     </message>
     <message>
         <source>Continue in the browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ga verder in de browser.</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +2284,63 @@
     </message>
 </context>
 <context>
+    <name>SourceGroup</name>
+    <message>
+        <source>Datasets, licence, source</source>
+        <translation>Datasets, licentie, bron</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>Datasets</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licenties</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <translation>Soort bron</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+</context>
+<context>
+    <name>TaxonCardPanel</name>
+    <message>
+        <source>Open in Portal</source>
+        <translation>Openen in het portaal</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sluiten</translation>
+    </message>
+    <message>
+        <source>{n} observations on the portal</source>
+        <translation>{n} waarnemingen op het portaal</translation>
+    </message>
+    <message>
+        <source>On these species lists:</source>
+        <translation>Op deze soortenlijsten:</translation>
+    </message>
+    <message>
+        <source>On no public species list.</source>
+        <translation>Op geen enkele openbare soortenlijst.</translation>
+    </message>
+</context>
+<context>
+    <name>TaxonChip</name>
+    <message>
+        <source>About {name}</source>
+        <translation>Over {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} verwijderen</translation>
+    </message>
+</context>
+<context>
     <name>TaxonField</name>
     <message>
         <source>Dutch or scientific name</source>
@@ -1018,8 +2351,35 @@
         <translation>Soorten</translation>
     </message>
     <message>
-        <source>Remove {name}</source>
-        <translation>{name} verwijderen</translation>
+        <source>No species is called “{name}”.</source>
+        <translation>Geen enkele soort heet “{name}”.</translation>
+    </message>
+    <message>
+        <source>{more} observations are filed under {parent} itself, without naming the subspecies; under {name} there are {own}.</source>
+        <translation>{more} waarnemingen staan onder {parent} zelf, zonder de ondersoort te noemen; onder {name} zijn er {own}.</translation>
+    </message>
+    <message>
+        <source>Take {name} Too</source>
+        <translation>Ook {name} nemen</translation>
+    </message>
+    <message>
+        <source>found as {name}</source>
+        <translation>gevonden als {name}</translation>
+    </message>
+    <message>
+        <source>{n} observations</source>
+        <translation>{n} waarnemingen</translation>
+    </message>
+</context>
+<context>
+    <name>TaxonLookup</name>
+    <message>
+        <source>Look up names</source>
+        <translation>Namen opzoeken</translation>
+    </message>
+    <message>
+        <source>Read about species</source>
+        <translation>Over soorten lezen</translation>
     </message>
 </context>
 <context>
@@ -1065,22 +2425,6 @@
         <translation>in het hele portaal</translation>
     </message>
     <message>
-        <source>, {first} to {last}</source>
-        <translation>, {first} tot {last}</translation>
-    </message>
-    <message>
-        <source>, from {first}</source>
-        <translation>, vanaf {first}</translation>
-    </message>
-    <message>
-        <source>, up to {last}</source>
-        <translation>, tot en met {last}</translation>
-    </message>
-    <message>
-        <source>in {months}</source>
-        <translation>in {months}</translation>
-    </message>
-    <message>
         <source>uncertainty up to {metres} m</source>
         <translation>onzekerheid tot {metres} m</translation>
     </message>
@@ -1103,6 +2447,152 @@
     <message>
         <source>with filters of your own</source>
         <translation>met eigen filters</translation>
+    </message>
+    <message>
+        <source>{count} observation of {what} {where}{when}{more}.</source>
+        <translation>{count} waarneming van {what} {where}{when}{more}.</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} tot {last}</translation>
+    </message>
+    <message>
+        <source>from {first}</source>
+        <translation>vanaf {first}</translation>
+    </message>
+    <message>
+        <source>up to {last}</source>
+        <translation>tot en met {last}</translation>
+    </message>
+    <message>
+        <source>{taxa}, among {list}</source>
+        <translation>{taxa}, onder {list}</translation>
+    </message>
+    <message>
+        <source>{place}, as far as in Flanders</source>
+        <translation>{place}, voor zover in Vlaanderen</translation>
+    </message>
+    <message>
+        <source>with part of the quality profile switched off</source>
+        <translation>met een deel van het kwaliteitsprofiel uitgeschakeld</translation>
+    </message>
+    <message>
+        <source>from the dataset {name}</source>
+        <translation>uit de dataset {name}</translation>
+    </message>
+    <message>
+        <source>from one dataset</source>
+        <translation>uit één dataset</translation>
+    </message>
+</context>
+<context>
+    <name>Values</name>
+    <message>
+        <source>human observation</source>
+        <translation>waarneming door een mens</translation>
+    </message>
+    <message>
+        <source>machine observation</source>
+        <translation>waarneming door een toestel</translation>
+    </message>
+    <message>
+        <source>preserved specimen</source>
+        <translation>bewaard exemplaar</translation>
+    </message>
+    <message>
+        <source>fossil</source>
+        <translation>fossiel</translation>
+    </message>
+    <message>
+        <source>living specimen</source>
+        <translation>levend exemplaar</translation>
+    </message>
+    <message>
+        <source>sample (DNA and the like)</source>
+        <translation>staal (DNA en dergelijke)</translation>
+    </message>
+    <message>
+        <source>from literature</source>
+        <translation>uit literatuur</translation>
+    </message>
+    <message>
+        <source>observation</source>
+        <translation>waarneming</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>record</translation>
+    </message>
+    <message>
+        <source>blurred: sensitive species</source>
+        <translation>vervaagd: gevoelige soort</translation>
+    </message>
+    <message>
+        <source>exact: sensitive species</source>
+        <translation>exact: gevoelige soort</translation>
+    </message>
+    <message>
+        <source>kingdom</source>
+        <translation>rijk</translation>
+    </message>
+    <message>
+        <source>phylum</source>
+        <translation>stam</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>klasse</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>orde</translation>
+    </message>
+    <message>
+        <source>family</source>
+        <translation>familie</translation>
+    </message>
+    <message>
+        <source>genus</source>
+        <translation>geslacht</translation>
+    </message>
+    <message>
+        <source>species</source>
+        <translation>soort</translation>
+    </message>
+    <message>
+        <source>subspecies</source>
+        <translation>ondersoort</translation>
+    </message>
+    <message>
+        <source>variety</source>
+        <translation>variëteit</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>vorm</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>onbekend</translation>
+    </message>
+    <message>
+        <source>validated</source>
+        <translation>gevalideerd</translation>
+    </message>
+    <message>
+        <source>not validated</source>
+        <translation>niet gevalideerd</translation>
+    </message>
+    <message>
+        <source>probable</source>
+        <translation>waarschijnlijk</translation>
+    </message>
+</context>
+<context>
+    <name>YearHistogram</name>
+    <message>
+        <source>Observations per year</source>
+        <translation>Waarnemingen per jaar</translation>
     </message>
 </context>
 </TS>
