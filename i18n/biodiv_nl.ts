@@ -93,15 +93,15 @@
     <name>AccessAssistant</name>
     <message>
         <source>Where do you work?</source>
-        <translation type="unfinished"></translation>
+        <translation>Waar werkt u?</translation>
     </message>
     <message>
         <source>What did you see?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat zag u?</translation>
     </message>
     <message>
         <source>Newest Word on the Portal&apos;s Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Het laatste nieuws op de pagina van het portaal</translation>
     </message>
     <message>
         <source>Close</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>Getting access</source>
-        <translation type="unfinished"></translation>
+        <translation>Toegang krijgen</translation>
     </message>
 </context>
 <context>
@@ -120,130 +120,126 @@
     </message>
     <message>
         <source>Organisation and role</source>
-        <translation type="unfinished"></translation>
+        <translation>Organisatie en functie</translation>
     </message>
     <message>
         <source>E-mail address</source>
-        <translation type="unfinished"></translation>
+        <translation>E-mailadres</translation>
     </message>
     <message>
         <source>I want to use</source>
-        <translation type="unfinished"></translation>
+        <translation>Ik wil gebruiken</translation>
     </message>
     <message>
         <source>Because</source>
-        <translation type="unfinished"></translation>
+        <translation>Omdat</translation>
     </message>
     <message>
         <source>High-resolution data, because</source>
-        <translation type="unfinished"></translation>
+        <translation>Data met hoge resolutie, omdat</translation>
     </message>
     <message>
         <source>What I saw, with the code</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat ik zag, met de code</translation>
     </message>
     <message>
         <source>downloading observations, own lists, notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>waarnemingen downloaden, eigen lijsten, meldingen</translation>
     </message>
     <message>
         <source>Copied. Paste it into a mail to {address}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gekopieerd. Plak het in een mail naar {address}.</translation>
     </message>
     <message>
         <source>Open Mail Program</source>
-        <translation type="unfinished"></translation>
+        <translation>Mailprogramma openen</translation>
     </message>
     <message>
         <source>Copy Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekst kopiëren</translation>
     </message>
     <message>
         <source>Fill in “{field}” first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vul eerst “{field}” in.</translation>
     </message>
 </context>
 <context>
     <name>AccessTexts</name>
     <message>
         <source>At the Flemish government</source>
-        <translation type="unfinished"></translation>
+        <translation>Bij de Vlaamse overheid</translation>
     </message>
     <message>
         <source>At a municipality or a province</source>
-        <translation type="unfinished"></translation>
+        <translation>Bij een gemeente of provincie</translation>
     </message>
     <message>
         <source>Elsewhere, or I ask as a citizen</source>
-        <translation type="unfinished"></translation>
+        <translation>Elders, of ik vraag het als burger</translation>
     </message>
     <message>
         <source>I have not tried yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ik heb het nog niet geprobeerd</translation>
     </message>
     <message>
         <source>Error code {code}: no rights</source>
-        <translation type="unfinished"></translation>
+        <translation>Foutcode {code}: geen rechten</translation>
     </message>
     <message>
         <source>No error, but QGIS goes on waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Geen fout, maar QGIS blijft wachten</translation>
     </message>
     <message>
         <source>itsme or my eID does not work</source>
-        <translation type="unfinished"></translation>
+        <translation>itsme of mijn eID werkt niet</translation>
     </message>
     <message>
         <source>Another error</source>
-        <translation type="unfinished"></translation>
+        <translation>Een andere fout</translation>
     </message>
     <message>
         <source>I am in, but without high-resolution data</source>
-        <translation type="unfinished"></translation>
+        <translation>Ik ben binnen, maar zonder data met hoge resolutie</translation>
     </message>
     <message>
         <source>Just sign in, with itsme or eID. Where you are asked in which capacity, choose your organisation, or citizen.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in once more with itsme or eID, and choose “citizen” for your capacity: as such you need no right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meld u gewoon aan, met itsme of eID. Vraagt men in welke hoedanigheid, kies dan uw organisatie of burger.</translation>
     </message>
     <message>
         <source>Sign in with a code, on this or any other device. On Citrix and remote desktops the browser often cannot come back to QGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meld u aan met een code, op dit of een ander toestel. Op Citrix en externe bureaubladen kan de browser vaak niet terugkeren naar QGIS.</translation>
     </message>
     <message>
         <source>Look at your rights on Mijn profiel: choose your kind of government, then “Mijn gebruikersrechten”. If it says “Het Vlaams Biodiversiteitsportaal”, you have access.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekijk uw rechten op Mijn profiel: kies uw soort overheid en dan “Mijn gebruikersrechten”. Staat er “Het Vlaams Biodiversiteitsportaal”, dan hebt u toegang.</translation>
     </message>
     <message>
         <source>Ask for the right yourself. Your local administrator gets a mail and decides; then you get one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraag het recht zelf aan. Uw lokale beheerder krijgt een mail en beslist; daarna krijgt u er een.</translation>
     </message>
     <message>
         <source>Ask your local administrator, mostly the ICT helpdesk, for the right “{right}”. On Mijn profiel, “Mijn lokale beheerders” tells who that is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraag uw lokale beheerder, meestal de ICT-helpdesk, om het recht “{right}”. Op Mijn profiel zegt “Mijn lokale beheerders” wie dat is.</translation>
     </message>
     <message>
         <source>Ask your local administrator explicitly to add the context “{context}” to your right “{right}”. Sign in anew after that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraag uw lokale beheerder uitdrukkelijk om de context “{context}” toe te voegen aan uw recht “{right}”. Meld u daarna opnieuw aan.</translation>
     </message>
     <message>
         <source>Ask for an account by mail, at {support}. Say who you are and why you need it: not everybody gets one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraag een account per mail, bij {support}. Zeg wie u bent en waarom u het nodig hebt: niet iedereen krijgt er een.</translation>
     </message>
     <message>
         <source>Ask for it by mail, at {support}, and say what you need the exact places for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraag het per mail, bij {support}, en zeg waarvoor u de exacte plaatsen nodig hebt.</translation>
     </message>
     <message>
         <source>If it goes on: mail {support} what you saw, with the code and the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blijft het duren: mail {support} wat u zag, met de code en het tijdstip.</translation>
     </message>
     <message>
         <source>Call {line}, free, on working days from 9 to 19 h (from abroad +32 2 553 17 00, paid). They help with itsme, eID and Gebruikersbeheer; also by mail and chat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bel {line}, gratis, op werkdagen van 9 tot 19 uur (vanuit het buitenland +32 2 553 17 00, betalend). Daar helpt men met itsme, eID en Gebruikersbeheer; ook per mail en chat.</translation>
     </message>
     <message>
         <source>Sign In</source>
@@ -251,26 +247,30 @@
     </message>
     <message>
         <source>Sign In as a Citizen</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanmelden als burger</translation>
     </message>
     <message>
         <source>Sign In with a Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanmelden met een code</translation>
     </message>
     <message>
         <source>Open Mijn Profiel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mijn profiel openen</translation>
     </message>
     <message>
         <source>Ask for the Right</source>
-        <translation type="unfinished"></translation>
+        <translation>Recht aanvragen</translation>
     </message>
     <message>
         <source>Copy This Question</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze vraag kopiëren</translation>
     </message>
     <message>
         <source>Open the Page of 1700</source>
+        <translation>Pagina van 1700 openen</translation>
+    </message>
+    <message>
+        <source>Sign in once more with itsme or eID. Where you are asked in which capacity, choose “citizen” in place of an organisation.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -436,27 +436,27 @@
     </message>
     <message>
         <source>Organisation</source>
-        <translation type="unfinished"></translation>
+        <translation>Organisatie</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>May see</source>
-        <translation type="unfinished"></translation>
+        <translation>Mag zien</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Aangemeld</translation>
     </message>
     <message>
         <source>Remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>Onthouden</translation>
     </message>
     <message>
         <source>Ask for High-Resolution Data…</source>
-        <translation type="unfinished"></translation>
+        <translation>Data met hoge resolutie vragen…</translation>
     </message>
     <message>
         <source>My Profile</source>
@@ -464,11 +464,11 @@
     </message>
     <message>
         <source>Change My Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Mijn gegevens wijzigen</translation>
     </message>
     <message>
         <source>Change Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Wachtwoord wijzigen</translation>
     </message>
     <message>
         <source>Switch Organisation</source>
@@ -760,11 +760,11 @@
     </message>
     <message>
         <source>Address to open</source>
-        <translation type="unfinished"></translation>
+        <translation>Te openen adres</translation>
     </message>
     <message>
         <source>Code to type</source>
-        <translation type="unfinished"></translation>
+        <translation>Te typen code</translation>
     </message>
 </context>
 <context>
@@ -981,11 +981,11 @@
     </message>
     <message>
         <source>Count per quality profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Tellen per kwaliteitsprofiel</translation>
     </message>
     <message>
         <source>Count per dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Tellen per dataset</translation>
     </message>
     <message>
         <source>Read the species lists</source>
@@ -1003,11 +1003,11 @@
     <name>IdentifyAt</name>
     <message>
         <source>the portal no longer knows this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>het portaal kent deze laag niet meer</translation>
     </message>
     <message>
         <source>nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier is niets</translation>
     </message>
 </context>
 <context>
@@ -1415,6 +1415,105 @@
     </message>
 </context>
 <context>
+    <name>ListReview</name>
+    <message>
+        <source>Only names to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the taxon that was found for the selected names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another species for the selected name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a new list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to a list of mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace a list of mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to make of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Lijst</translation>
+    </message>
+    <message>
+        <source>Private: only I see it, and whom I share it with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save on the Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} names: {sure} certain, {check} to check, {unknown} unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the list a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list on the portal cannot be empty. Delete it there instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ListSection</name>
     <message>
         <source>Search lists</source>
@@ -1538,6 +1637,101 @@
     <message>
         <source>Choose a list to see its names.</source>
         <translation>Kies een lijst om haar namen te zien.</translation>
+    </message>
+</context>
+<context>
+    <name>ListSourceForm</name>
+    <message>
+        <source>Typed or pasted names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file: CSV, Excel, OpenDocument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A column of a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One name on each line, Dutch or scientific; or paste a table with its headers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.tsv *.xlsx *.ods *.xls)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected features only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column with the names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns to keep as values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>geen</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells names apart that are used twice, such as Prunella: a bird and a plant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the species in the place of its subspecies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Keep as values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kingdom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} rows were read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the only column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a name first.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1862,6 +2056,65 @@
     </message>
 </context>
 <context>
+    <name>NameModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dutch name</source>
+        <translation>Nederlandse naam</translation>
+    </message>
+    <message>
+        <source>looks like it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only {rank} is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a higher taxon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name used twice: give the kingdom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in another kingdom: {kingdom}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>twice in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a synonym</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>species of the subspecies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown to the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Sign In</source>
@@ -1904,7 +2157,7 @@
     </message>
     <message>
         <source>Is This Good Enough?</source>
-        <translation type="unfinished"></translation>
+        <translation>Is dit goed genoeg?</translation>
     </message>
     <message>
         <source>Species list</source>
@@ -2159,11 +2412,11 @@
     <name>QueryDesk</name>
     <message>
         <source>Open a question</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraag openen</translation>
     </message>
     <message>
         <source>Make a portal address</source>
-        <translation type="unfinished"></translation>
+        <translation>Portaaladres maken</translation>
     </message>
     <message>
         <source>Read a species list</source>
@@ -2171,19 +2424,19 @@
     </message>
     <message>
         <source>Complete the question first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vul de vraag eerst aan.</translation>
     </message>
     <message>
         <source>“{name}” is kept in the project; save the project to keep it for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” zit in het project; bewaar het project om ze te houden.</translation>
     </message>
     <message>
         <source>“{name}” was removed from the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” is uit het project verwijderd.</translation>
     </message>
     <message>
         <source>The address is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het adres staat op het klembord.</translation>
     </message>
 </context>
 <context>
