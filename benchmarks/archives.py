@@ -19,6 +19,10 @@ from pathlib import Path
 from random import Random
 from typing import Iterable, Iterator, Optional, Sequence
 
+from osgeo import osr
+
+from biodiv_plugin.layers.squares import UTM, square_at
+
 _COLUMNS = """
     recordID occurrenceID dataResourceUid dataResourceName dcterms:license catalogNumber
     taxonConceptID scientificName taxonRank vernacularName
@@ -70,22 +74,51 @@ _REMARKS = (
 )
 _OBSERVERS = ("Waarnemer 1", "Waarnemer 17", 'Waarnemer "De Kleine" 4', "Řehoř 2", "王 3")
 _CHUNK = 2000  # records
+SQUARES = 4000
 
 
 def records(count: int, seed: int = 42) -> Iterator[list[str]]:
-    """Yield the cells of ``count`` records."""
+    """Yield the cells of ``count`` records; a quarter stand for a grid square, at its middle."""
     rng = Random(seed)
+    squares = _squares(rng)
     for number in range(count):
-        yield _record(number, rng)
+        yield _record(number, rng, squares)
 
 
-def _record(number: int, rng: Random) -> list[str]:
+def _squares(rng: Random) -> list[tuple[str, ...]]:
+    """Return latitude, longitude, uncertainty, code and grid of some UTM squares in Flanders."""
+    utm, degrees = osr.SpatialReference(), osr.SpatialReference()
+    utm.ImportFromEPSG(32631)
+    degrees.ImportFromEPSG(4326)
+    transform = osr.CoordinateTransformation(utm, degrees)
+    found = []
+    for _ in range(SQUARES):
+        size = rng.choice((1000, 5000))
+        square = square_at(UTM, size, rng.uniform(470_000, 690_000), rng.uniform(5.63e6, 5.7e6))
+        latitude, longitude, _ = transform.TransformPoint(*square.middle)
+        noted = (square.code, f"UTM {size // 1000}km") if rng.random() < 0.5 else ("", "")
+        found.append((f"{latitude:.5f}", f"{longitude:.5f}", f"{size / 2**0.5:.0f}.0", *noted))
+    return found
+
+
+def _place(rng: Random, squares: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return latitude, longitude, uncertainty, verbatim coordinates and their system."""
+    chance = rng.random()
+    if chance < 0.012:
+        return ("",) * 5
+    if chance < 0.25:
+        return rng.choice(squares)
+    uncertainty = rng.choice(("5.0", "10.0", "25.0", "50.0", "100.0", "1000.0", ""))
+    return (f"{rng.uniform(50.7, 51.5):.6f}", f"{rng.uniform(2.6, 5.8):.6f}", uncertainty, "", "")
+
+
+def _record(number: int, rng: Random, squares: list[tuple[str, ...]]) -> list[str]:
     uid, dataset, licence, institution = rng.choice(_DATASETS)
     key, genus, epithet, vernacular, *higher = rng.choice(_SPECIES).split()
     name = f"{genus} {epithet}"
     year = 1950 + int(76 * rng.random() ** 0.35)
     month, day = rng.randint(1, 12), rng.randint(1, 28)
-    located = rng.random() > 0.012
+    latitude, longitude, uncertainty, *verbatim = _place(rng, squares)
     town = rng.choice(_TOWNS)
     sensitive = rng.random() < 0.01
     return [
@@ -98,12 +131,9 @@ def _record(number: int, rng: Random) -> list[str]:
         *(institution, "Waarnemingen"),
         town,
         f"{town} - {rng.choice(('park', 'vijver', 'bos'))}",
-        f"{rng.uniform(50.7, 51.5):.6f}" if located else "",
-        f"{rng.uniform(2.6, 5.8):.6f}" if located else "",
-        "WGS84" if rng.random() < 0.7 else "",
+        *(latitude, longitude, "WGS84" if rng.random() < 0.7 else ""),
         "0.000001" if rng.random() < 0.1 else "",
-        rng.choice(("5.0", "10.0", "25.0", "50.0", "707.0", "1000.0", "3536.0", "")) * located,
-        *("", "", "Belgium", "Vlaanderen", town, "", "", "", ""),
+        *(uncertainty, *verbatim, "Belgium", "Vlaanderen", town, "", "", "", ""),
         "" if rng.random() < 0.25 else str(1 + int(rng.expovariate(0.4))),
         " | ".join(rng.sample(_OBSERVERS, 2)) if rng.random() < 0.1 else rng.choice(_OBSERVERS),
         *("", str(year), str(month), str(day), f"{year}-{month:02d}-{day:02d}T00:00:00Z"),

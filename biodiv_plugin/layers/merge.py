@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Iterable
 
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.http import Feedback
@@ -13,21 +12,19 @@ from biodiv_plugin.portal.http import Feedback
 TABLE, GEOMETRY, FID = "occurrences", "geom", "fid"
 
 
-def append_table(target: Path, source: Path, columns: Iterable[str], feedback: Feedback) -> None:
+def append_table(target: Path, source: Path, feedback: Feedback) -> None:
     """Copy all records of ``source`` behind those of ``target``; neither has an index.
 
-    Raises ``StorageFailed`` and ``Canceled``.
+    The tables are made alike and their ids differ, so that SQLite copies the records as they
+    are, without taking them apart (its "transfer optimization"). Raises ``StorageFailed`` and
+    ``Canceled``.
     """
-    names = ",".join(map(quoted, (GEOMETRY, *columns)))
     with told_by_storage(target), closing(open_for_bulk(target, feedback)) as connection:
         triggers = take_triggers(connection)
         connection.execute("ATTACH ? AS part", (str(source),))
         connection.execute("BEGIN")
-        connection.execute(  # the names of columns are quoted, the rest is fixed
-            f"INSERT INTO main.{TABLE} ({names}) "  # nosec B608
-            f"SELECT {names} FROM part.{TABLE} ORDER BY {FID}"
-        )
-        _merge_statistics(connection)
+        copied = connection.execute(f"INSERT INTO main.{TABLE} SELECT * FROM part.{TABLE}")  # nosec B608
+        _merge_statistics(connection, copied.rowcount)
         for statement in triggers:
             connection.execute(statement)
         connection.execute("COMMIT")
@@ -62,7 +59,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _merge_statistics(connection: sqlite3.Connection) -> None:
+def _merge_statistics(connection: sqlite3.Connection, copied: int) -> None:
     """Bring the extent and the number of records up to date, which GDAL keeps in tables."""
     query = "SELECT min_x, min_y, max_x, max_y FROM {}.gpkg_contents"
     extents = [connection.execute(query.format(name)).fetchone() for name in ("main", "part")]
@@ -73,8 +70,7 @@ def _merge_statistics(connection: sqlite3.Connection) -> None:
             "UPDATE main.gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?",
             (min(west), min(south), max(east), max(north)),
         )
-    # Records are numbered from 1 on without a gap, so none has to be counted.
     connection.execute(
-        "UPDATE main.gpkg_ogr_contents SET feature_count = "
-        f"(SELECT coalesce(max({FID}), 0) FROM main.{TABLE})"  # nosec B608
+        "UPDATE main.gpkg_ogr_contents SET feature_count = coalesce(feature_count, 0) + ?",
+        (copied,),
     )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Iterator, Sequence
 
 from osgeo import gdal, ogr, osr
 
+from biodiv_plugin.layers.gdal_errors import told_by_gdal
 from biodiv_plugin.layers.merge import FID, GEOMETRY, TABLE, open_for_bulk
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.errors import Canceled
@@ -61,9 +62,10 @@ def _can_pack() -> bool:
 
 
 def _add_by_gdal(path: Path) -> None:
-    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-    dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{TABLE}', '{GEOMETRY}')")
-    del dataset
+    with told_by_gdal(path):
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{TABLE}', '{GEOMETRY}')")
+        del dataset
 
 
 def _add_packed(path: Path, feedback: Feedback) -> None:
@@ -120,8 +122,8 @@ def _rows(dataset: gdal.Dataset, query: str) -> list[tuple[str, ...]]:
 
 
 def _points(connection: sqlite3.Connection) -> tuple[array[int], array[float], array[float]]:
-    """Return the ids and coordinates of all points: 12 bytes each, so a million are 12 MB."""
-    ids, xs, ys = array("I"), array("f"), array("f")
+    """Return the ids and coordinates of all points, in 16 bytes each."""
+    ids, xs, ys = array("q"), array("f"), array("f")
     query = f"SELECT {FID}, {GEOMETRY} FROM {TABLE} WHERE {GEOMETRY} IS NOT NULL"  # nosec B608
     for fid, blob in connection.execute(query):
         x, y = _POINT.unpack_from(blob, len(blob) - _POINT.size)  # OGR writes little-endian
@@ -172,7 +174,7 @@ class _Packer:
         ys: Sequence[float],
     ) -> numpy.ndarray:
         numpy = self._numpy
-        all_ids = numpy.frombuffer(ids, "u4")
+        all_ids = numpy.frombuffer(ids, "i8")
         all_xs, all_ys = numpy.frombuffer(xs, "f4"), numpy.frombuffer(ys, "f4")
         slice_size = (int(leaves**0.5) + 1) * self._capacity
         by_x = numpy.argsort(all_xs, kind="stable").astype("u4")

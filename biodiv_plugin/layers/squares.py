@@ -40,6 +40,7 @@ _IFBL_SHEETS = "ABCDEFGHJKLM"
 _IFBL_CODE = re.compile(
     r"([A-HJ-M])(\d)[-. ]?([1-5])([1-8])(?:[-. ]?([1-4])([1-4]))?", re.IGNORECASE
 )
+_ORIGIN = {UTM: (0, 0), IFBL: (_IFBL_WEST, _IFBL_NORTH)}
 _SYSTEM = re.compile(r"\b(UTM|MGRS|IFBL)\b(?:\D*?(\d+)\s*x?\s*\d*\s*km)?", re.IGNORECASE)
 
 
@@ -79,6 +80,13 @@ def square_at(grid: str, size: int, x: float, y: float) -> Optional[Square]:
     if not (math.isfinite(x) and math.isfinite(y)):
         return None
     return _utm_at(size, x, y) if grid == UTM else _ifbl_at(size, x, y)
+
+
+def distance_to_middle(grid: str, size: int, x: float, y: float) -> float:
+    """Return how far (m) a point lies from the middle of its square, along the farther axis."""
+    west, south = _ORIGIN[grid]
+    half = size / 2
+    return max(abs((x - west) % size - half), abs((y - south) % size - half))
 
 
 def square_of_code(code: str) -> Optional[Square]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -19,11 +18,13 @@ from qgis.core import (
 )
 
 from biodiv_plugin.layers.fields import LATITUDE, LONGITUDE
+from biodiv_plugin.layers.gdal_errors import told_by_gdal
 from biodiv_plugin.layers.merge import TABLE, open_for_bulk, quoted
 from biodiv_plugin.layers.squares import (
     EPSG,
     SIZES,
     Square,
+    distance_to_middle,
     read_system,
     square_at,
     square_of_code,
@@ -61,13 +62,14 @@ _FIELDS = (
 
 
 class Place(NamedTuple):
-    """A position as records give it; what they do not tell is ``None``."""
+    """A position as records give it. What they do not tell is -1 or "": a comparison in SQL
+    finds no NULL."""
 
-    longitude: Optional[float]
-    latitude: Optional[float]
-    uncertainty: Optional[float]
-    code: Optional[str]
-    system: Optional[str]
+    longitude: float
+    latitude: float
+    uncertainty: float
+    code: str
+    system: str
 
 
 def add_squares(path: Path, transformation: Transformation, feedback: Feedback) -> int:
@@ -105,17 +107,26 @@ def _gather(connection: sqlite3.Connection) -> bool:
         conditions.append(f"(round({_UNCERTAINTY}) IN ({typical}) AND {_NEAR_BELGIUM})")
     if not conditions:
         return False
-    code = f"coalesce({','.join([*map(quoted, codes), 'NULL', 'NULL'])})"
-    species = '"scientificName"' if "scientificName" in names else "NULL"
+    told = [_or(quoted(name), "''") for name in codes]
+    columns = {
+        "longitude": _or(LONGITUDE, "-1"),
+        "latitude": _or(LATITUDE, "-1"),
+        "uncertainty": _or(_UNCERTAINTY, "-1") if _UNCERTAINTY in names else "-1",
+        "code": f"CASE WHEN {told[0]} != '' THEN {told[0]} ELSE {told[-1]} END" if told else "''",
+        "system": _or(_SYSTEM, "''") if _SYSTEM in names else "''",
+        "species": "scientificName" if "scientificName" in names else "NULL",
+        "year": _year(names),
+    }
+    wanted = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     connection.execute(  # fixed names, and some that are quoted
-        "CREATE TEMP TABLE place AS SELECT "  # nosec B608
-        f"{LONGITUDE} AS longitude, {LATITUDE} AS latitude, "
-        f"{_UNCERTAINTY if _UNCERTAINTY in names else 'NULL'} AS uncertainty, {code} AS code, "
-        f"{_SYSTEM if _SYSTEM in names else 'NULL'} AS system, {species} AS species, "
-        f"min({_year(names)}) AS first, max({_year(names)}) AS last, count(*) AS records "
-        f"FROM {TABLE} WHERE {' OR '.join(conditions)} GROUP BY 1, 2, 3, 4, 5, 6"
+        f"CREATE TEMP TABLE place AS SELECT {wanted} FROM {TABLE} "  # nosec B608
+        f"WHERE {' OR '.join(conditions)}"
     )
     return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM place)").fetchone()[0])
+
+
+def _or(column: str, otherwise: str) -> str:
+    return f"coalesce({column}, {otherwise})"
 
 
 def _year(names: dict[str, str]) -> str:
@@ -159,7 +170,6 @@ def squares_of(places: Sequence[Place]) -> Iterator[Optional[Square]]:
             [places[n].longitude for n in known], [places[n].latitude for n in known]
         )
         line.transform(_between(WGS84, crs))
-        # Python's arrays are not reachable for all versions of QGIS; a point each is.
         positions[grid] = {n: (line.xAt(i), line.yAt(i)) for i, n in enumerate(known)}
     for n, place in enumerate(places):
         points = {grid: found[n] for grid, found in positions.items() if n in found}
@@ -169,7 +179,7 @@ def squares_of(places: Sequence[Place]) -> Iterator[Optional[Square]]:
 def _is_near_belgium(place: Place) -> bool:
     longitude, latitude = place.longitude, place.latitude
     return (
-        isinstance(longitude, float)
+        isinstance(longitude, float)  # a column that turned out to hold words is text
         and isinstance(latitude, float)
         and 0 <= longitude <= 9
         and 48 <= latitude <= 53
@@ -177,64 +187,87 @@ def _is_near_belgium(place: Place) -> bool:
 
 
 def _square_of(place: Place, points: dict[str, tuple[float, float]]) -> Optional[Square]:
-    named = square_of_code(place.code or "")
-    grid, size = read_system(place.system or "")
-    uncertainty = place.uncertainty if isinstance(place.uncertainty, float) else None
-    if named is not None and grid in ("", named.grid):
-        grid, size = named.grid, size or named.size
-    usual = 0 if uncertainty is None else _SIZE_OF.get(round(uncertainty), 0)
-    if grid and size:
-        if uncertainty is not None and uncertainty < size / 4:
-            return None  # a precise point, whose square was only noted with it
-        if points:
-            return square_at(grid, size, *points[grid])
-        return named if named is not None and named.size == size else None
-    if not (usual and points):
+    grid, size = "", 0
+    if place.code or place.system:
+        named = square_of_code(place.code)
+        grid, size = read_system(place.system)
+        if named is not None and grid in ("", named.grid):
+            grid, size = named.grid, size or named.size
+        if size:
+            return _noted_square(place, points, grid, size, named)
+    return _usual_square(place, points, [grid] if grid else list(SIZES))
+
+
+def _noted_square(
+    place: Place,
+    points: dict[str, tuple[float, float]],
+    grid: str,
+    size: int,
+    named: Optional[Square],
+) -> Optional[Square]:
+    if isinstance(place.uncertainty, float) and 0 <= place.uncertainty < size / 4:
+        return None  # a precise point, whose square was only noted with it
+    if points:
+        return square_at(grid, size, *points[grid])
+    return named if named is not None and named.size == size else None
+
+
+def _usual_square(
+    place: Place, points: dict[str, tuple[float, float]], grids: Sequence[str]
+) -> Optional[Square]:
+    """Return the square of the size that the uncertainty tells, where the place is its middle."""
+    if not points or not isinstance(place.uncertainty, float):
         return None
-    candidates = (
-        square_at(each, usual, *points[each])
-        for each in ([grid] if grid else SIZES)
-        if usual in SIZES[each]
-    )
-    near = [s for s in candidates if s is not None and _is_middle(s, points[s.grid])]
-    return min(near, key=lambda s: math.dist(s.middle, points[s.grid]), default=None)
+    size = _SIZE_OF.get(round(place.uncertainty), 0)
+    best, least = "", _doubt(size)
+    for grid in grids:
+        if size in SIZES[grid]:
+            distance = distance_to_middle(grid, size, *points[grid])
+            if distance <= least:
+                best, least = grid, distance
+    return square_at(best, size, *points[best]) if best else None
 
 
-def _is_middle(square: Square, point: tuple[float, float]) -> bool:
-    # Middles come with five decimals, cut off, and by transformations that differ by some metres.
-    return math.dist(square.middle, point) <= max(25, square.size / 100)
+def _doubt(size: int) -> float:
+    """Return how far (m) from the middle of a square its published middle may lie.
+
+    Middles come with five decimals, cut off, and by transformations that differ by some metres.
+    """
+    return max(25, size / 100)
 
 
 def _statistics(connection: sqlite3.Connection) -> list[tuple[int, int, int, int, int]]:
     """Return square number, records, species, first and last year."""
     connection.execute("CREATE INDEX temp.found_by_place ON found (longitude, latitude)")
     return connection.execute(
-        "SELECT f.square, sum(p.records), count(DISTINCT p.species), min(p.first), max(p.last) "
-        "FROM place AS p CROSS JOIN found AS f ON f.longitude IS p.longitude "
-        "AND f.latitude IS p.latitude AND f.uncertainty IS p.uncertainty "
-        "AND f.code IS p.code AND f.system IS p.system GROUP BY f.square"
+        "SELECT f.square, count(*), count(DISTINCT p.species), min(p.year), max(p.year) "
+        "FROM place AS p CROSS JOIN found AS f ON f.longitude = p.longitude "
+        "AND f.latitude = p.latitude AND f.uncertainty = p.uncertainty "
+        "AND f.code = p.code AND f.system = p.system GROUP BY f.square"
     ).fetchall()
 
 
 def _write(
     path: Path, rows: Sequence[tuple[Square, list[int]]], transformation: Transformation
 ) -> None:
-    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-    srs = osr.SpatialReference()
-    srs.SetFromUserInput(transformation.gdal_target())
-    layer = dataset.CreateLayer(SQUARES, srs, ogr.wkbPolygon, ["GEOMETRY_NAME=geom"])
-    for name, kind in _FIELDS:
-        layer.CreateField(ogr.FieldDefn(name, kind))
     outline = _Outline(transformation)
-    dataset.StartTransaction()
-    for square, statistics in rows:
-        feature = ogr.Feature(layer.GetLayerDefn())
-        for n, value in enumerate((square.code, square.name, square.size, *statistics)):
-            if value is not None:
-                feature.SetField(n, value)
-        feature.SetGeometry(ogr.CreateGeometryFromWkb(outline.of(square)))
-        layer.CreateFeature(feature)
-    dataset.CommitTransaction()
+    with told_by_gdal(path):
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        srs = osr.SpatialReference()
+        srs.SetFromUserInput(transformation.gdal_target())
+        layer = dataset.CreateLayer(SQUARES, srs, ogr.wkbPolygon, ["GEOMETRY_NAME=geom"])
+        for name, kind in _FIELDS:
+            layer.CreateField(ogr.FieldDefn(name, kind))
+        dataset.StartTransaction()
+        for square, statistics in rows:
+            feature = ogr.Feature(layer.GetLayerDefn())
+            for n, value in enumerate((square.code, square.name, square.size, *statistics)):
+                if value is not None:
+                    feature.SetField(n, value)
+            feature.SetGeometry(ogr.CreateGeometryFromWkb(outline.of(square)))
+            layer.CreateFeature(feature)
+        dataset.CommitTransaction()
+        del feature, layer, dataset  # in this order; the file is complete when it is closed
 
 
 class _Outline:

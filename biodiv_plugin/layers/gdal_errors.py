@@ -1,0 +1,48 @@
+"""What GDAL says when something fails; it goes on regardless and leaves the listening to us."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Iterator
+
+from osgeo import gdal
+
+from biodiv_plugin.layers.storage import storage_failure
+
+
+@dataclass
+class Complaints:
+    """What GDAL said in one thread, in its order."""
+
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def note(self, level: int, _number: int, message: str) -> None:
+        if level >= gdal.CE_Failure:
+            self.failures.append(message)
+        elif level == gdal.CE_Warning:
+            self.warnings.append(message)
+
+
+@contextmanager
+def listening() -> Iterator[Complaints]:
+    """Collect what GDAL says within, whether or not its exceptions are switched on."""
+    complaints = Complaints()
+    gdal.PushErrorHandler(complaints.note)
+    try:
+        yield complaints
+    except RuntimeError as fault:  # its exceptions are switched on, by somebody else
+        complaints.failures.append(str(fault))
+    finally:
+        gdal.PopErrorHandler()
+
+
+@contextmanager
+def told_by_gdal(path: Path) -> Iterator[None]:
+    """Raise ``StorageFailed`` where GDAL cannot write to ``path``."""
+    with listening() as complaints:
+        yield
+    if complaints.failures:
+        raise storage_failure("; ".join(complaints.failures[:3]), path)
