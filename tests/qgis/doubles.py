@@ -107,6 +107,26 @@ class Server:
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
 
+    def _send(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+        if reply.cut == -1:
+            handler.connection.shutdown(socket.SHUT_RDWR)
+            handler.close_connection = True
+            return
+        handler.send_response(reply.status)
+        headers = {"Content-Length": str(len(reply.body)), **reply.headers}
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        body = reply.body if reply.cut is None else reply.body[: reply.cut]
+        step = 1 << 16
+        for start in range(0, len(body), step):
+            handler.wfile.write(body[start : start + step])
+            self._closing.wait(reply.slowly)
+        if reply.cut is not None:
+            handler.wfile.flush()
+            handler.connection.shutdown(socket.SHUT_RDWR)
+            handler.close_connection = True
+
     def _handler(server) -> type:  # noqa: N805 (the handler below has a self of its own)
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -131,28 +151,8 @@ class Server:
                 reply = server._answer(asked)
                 server._closing.wait(reply.wait)
                 try:
-                    self.send(reply)
+                    server._send(self, reply)
                 except OSError:
-                    self.close_connection = True
-
-            def send(self, reply: Reply) -> None:
-                if reply.cut == -1:
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                    self.close_connection = True
-                    return
-                self.send_response(reply.status)
-                headers = {"Content-Length": str(len(reply.body)), **reply.headers}
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                body = reply.body if reply.cut is None else reply.body[: reply.cut]
-                step = 1 << 16
-                for start in range(0, len(body), step):
-                    self.wfile.write(body[start : start + step])
-                    server._closing.wait(reply.slowly)
-                if reply.cut is not None:
-                    self.wfile.flush()
-                    self.connection.shutdown(socket.SHUT_RDWR)
                     self.close_connection = True
 
             do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 
+from biodiv_plugin.auth import code_flow
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.auth.token_store import StoredToken
 from biodiv_plugin.portal import errors
@@ -231,6 +232,24 @@ def test_a_lost_answer_costs_the_sign_in_and_is_told_truly(desk, keyring, clock)
         desk.renew()
     assert desk.session.state is AuthState.SIGNED_OUT and keyring.entries == {}
     assert len(desk.asked("token")) == 3  # Qt has sent nothing twice
+
+
+def test_a_refresh_token_that_somebody_else_used_ends_the_sign_in(new_desk, keyring, clock):
+    """A copy was stolen and used first; the provider notices at our next renewal."""
+    desk = new_desk()
+    desk.sign_in(remember=True)
+    stolen, ours = desk.session.tokens.refresh_token, keyring.entries.copy()
+    thief = new_desk()
+    thief.run(
+        lambda f: code_flow.refresh(
+            thief.session.renewal.provider(f), "vbp-qgis", stolen, thief.transport, f
+        )
+    )
+    keyring.entries.update(ours)
+    clock.forward(301, desk)
+    with pytest.raises(errors.SignInRequired):
+        desk.renew()
+    assert desk.session.state is AuthState.SIGNED_OUT and keyring.entries == {}
 
 
 def test_while_the_old_token_serves_a_provider_that_is_down_does_not_matter(desk, clock):
