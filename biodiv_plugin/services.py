@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from biodiv_plugin.portal.quality import QualityClient
     from biodiv_plugin.portal.species_lists import SpeciesListClient
     from biodiv_plugin.portal.taxa import TaxonClient
+    from biodiv_plugin.tasks.catalogue_feed import CatalogueFeed
     from biodiv_plugin.tasks.registry import TaskRegistry
     from biodiv_plugin.use_cases.download_occurrences import DownloadServices
 
@@ -130,6 +131,20 @@ class Services:
         from biodiv_plugin.portal.catalogue import CatalogueClient
 
         return CatalogueClient(self.transport, self.environment.service("spatial-service"))
+
+    @cached_property
+    def catalogue_feed(self) -> CatalogueFeed:
+        """The catalogue for all who show it; its copy lies in the profile, one a portal."""
+        from hashlib import sha256
+
+        from qgis.core import QgsApplication
+
+        from biodiv_plugin.tasks.catalogue_feed import CatalogueFeed
+        from biodiv_plugin.use_cases.read_catalogue import CatalogueCopy
+
+        folder = Path(QgsApplication.qgisSettingsDirPath(), "biodiv", "catalogue")
+        name = sha256(self.environment.portal.encode("utf-8")).hexdigest()[:16]
+        return CatalogueFeed(self.catalogue, CatalogueCopy(folder / f"{name}.json"), self.tasks)
 
     @cached_property
     def areas(self) -> AreaClient:
