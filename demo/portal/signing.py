@@ -18,6 +18,7 @@ class SigningKeys:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._keys: list[RSAKey] = []
+        self._encrypting: list[RSAKey] = []  # published beside them, and never used
         self.refresh = OctKey.generate_key(512, {"kid": secrets.token_hex(8)})
 
     @property
@@ -47,9 +48,14 @@ class SigningKeys:
 
     def jwks(self) -> dict[str, list[dict[str, Any]]]:
         """Return the public keys as the certs endpoint answers them (RFC 7517)."""
-        return {"keys": [key.as_dict(private=False) for key in self.published().keys]}
+        signing = self.published().keys
+        with self._lock:
+            if not self._encrypting:
+                self._encrypting.append(_new_key("enc", "RSA-OAEP"))
+            keys = [*self._encrypting, *signing]
+        return {"keys": [key.as_dict(private=False) for key in keys]}
 
 
-def _new_key() -> RSAKey:
-    parameters = {"kid": secrets.token_urlsafe(32), "use": "sig", "alg": "RS256"}
+def _new_key(use: str = "sig", algorithm: str = "RS256") -> RSAKey:
+    parameters = {"kid": secrets.token_urlsafe(32), "use": use, "alg": algorithm}
     return RSAKey.generate_key(2048, parameters)

@@ -18,8 +18,12 @@ import requests
 
 _MOST_STEPS = 20
 _WRONG = re.compile('id="input-error(?!-container)')  # what was typed is not accepted
+_LEADS = re.compile("location\\.href='([^']*)'")  # a button that is a link
 # What Keycloak calls a page, for the forms of it that have no name of their own.
-_FORMS = {"login-login-oauth-grant": "kc-oauth"}
+_FORMS = {
+    "login-login-oauth-grant": "kc-oauth",
+    "login-logout-confirm": "kc-logout-confirm",
+}
 
 
 @dataclass
@@ -42,6 +46,7 @@ class Page:
     text: str = ""
     forms: tuple[Form, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
+    asks_again: str = ""  # who is signed in, and whose password is wanted once more
 
     @property
     def left_the_portal(self) -> bool:
@@ -84,6 +89,9 @@ class Visitor:
         page = self.open(url)
         for _ in range(_MOST_STEPS):
             if page.has_form("kc-form-login"):
+                if page.asks_again not in ("", username) and "reset-login" in page.links:
+                    page = self.open(page.links["reset-login"])
+                    continue
                 if password is None and "social-acm-idm" in page.links:
                     page = self.open(page.links["social-acm-idm"])
                     continue
@@ -141,7 +149,7 @@ class _Reader(HTMLParser):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
-        self.page = ""
+        self.page = self.asks_again = ""
         self.forms: list[Form] = []
         self.links: dict[str, str] = {}
 
@@ -155,6 +163,10 @@ class _Reader(HTMLParser):
             self.page = given.get("data-page-id", "")
         elif tag == "a" and "id" in given:
             self.links[given["id"]] = urljoin(self.url, given.get("href", ""))
+        elif tag == "button" and (leads := _LEADS.match(given.get("onclick", ""))):
+            self.links[given.get("id", "")] = urljoin(self.url, leads[1])
+        elif given.get("id") == "kc-attempted-username":
+            self.asks_again = given.get("value", "")
         elif tag in ("input", "button") and self.forms and given.get("name"):
             self._read_input(tag, given)
 
@@ -175,5 +187,10 @@ def _read(response: requests.Response) -> Page:
     if "html" in response.headers.get("Content-Type", ""):
         reader.feed(response.text)
     return Page(
-        response.url, response.status_code, response.text, tuple(reader.forms), reader.links
+        response.url,
+        response.status_code,
+        response.text,
+        tuple(reader.forms),
+        reader.links,
+        reader.asks_again,
     )

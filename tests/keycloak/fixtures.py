@@ -12,6 +12,7 @@ from demo.keycloak.control import KeycloakControl, NotByKeycloak
 from demo.keycloak.distribution import missing
 from demo.keycloak.running import RunningKeycloak, running_keycloak
 from demo.portal.running import RunningPortal, running_portal
+from tests.keycloak.demo_only import DEMO_ONLY
 from tests.portal.fixtures import FOLDER, RECORDS
 
 WHEN = "a real Keycloak is asked for by --provider=keycloak: make test-keycloak"
@@ -24,6 +25,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="demo",
         help="where the tests sign in: the demo portal's own provider, or a real Keycloak",
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if is_keycloak(config):
+        for item in items:
+            if why := DEMO_ONLY.get(item.name):
+                item.add_marker(pytest.mark.skip(reason=f"by the demo provider alone: {why}"))
 
 
 def is_keycloak(config: pytest.Config) -> bool:
@@ -57,6 +65,12 @@ def running_provider(
 
 class _Control(KeycloakControl):
     """Skips a test of what Keycloak cannot do, and says why."""
+
+    has_clock = True  # false where a test means the provider's own
+
+    def forward(self, seconds: float) -> None:
+        if not self.has_clock:
+            pytest.skip("by the demo provider alone: nobody moves Keycloak's clock")
 
     def fault(self, *args: Any, **keywords: Any) -> int:
         try:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from demo.portal.running import Control, RunningPortal, running_portal
+from demo.portal.running import Control, RunningPortal
 from demo.portal.visitor import Visitor
+from tests.keycloak.fixtures import running_provider
 from tests.portal.desktop import Desktop
-from tests.portal.fixtures import FOLDER, RECORDS
 
 
 @pytest.fixture(scope="session")
-def started_shell():
-    with running_portal(FOLDER, RECORDS, services=("control", "oidc", "pages")) as running:
+def started_shell(request):
+    with running_provider(request, ("control", "oidc", "pages")) as running:
         yield running
 
 
@@ -26,13 +26,15 @@ def shell(started_shell: RunningPortal) -> RunningPortal:
 
 @pytest.fixture
 def switch(shell: RunningPortal) -> Control:
-    """The control of ``shell``."""
+    """The control of ``shell``; it moves the provider's time too, where it has one to move."""
+    if hasattr(shell.control, "has_clock"):
+        shell.control.has_clock = False
     return shell.control
 
 
 @pytest.fixture
 def browser(shell: RunningPortal) -> Visitor:
-    return Visitor(shell.url)
+    return shell.visitor()
 
 
 @pytest.fixture

@@ -19,22 +19,25 @@ from tests.portal.desktop import FULL_SCOPE, REDIRECT, claims, query
 def test_discovery_names_what_the_client_needs(desktop):
     metadata = desktop.metadata
     assert metadata["issuer"] == desktop.issuer
-    assert metadata["code_challenge_methods_supported"] == ["S256"]
+    assert "S256" in metadata["code_challenge_methods_supported"]
     assert metadata["authorization_response_iss_parameter_supported"] is True
     paths = {
         name: metadata[name].removeprefix(f"{desktop.issuer}/protocol/openid-connect/")
         for name in metadata
         if name.endswith("_endpoint") or name == "jwks_uri"
     }
-    assert paths == {
-        "authorization_endpoint": "auth",
-        "token_endpoint": "token",
-        "userinfo_endpoint": "userinfo",
-        "end_session_endpoint": "logout",
-        "jwks_uri": "certs",
-        "revocation_endpoint": "revoke",
-        "device_authorization_endpoint": "auth/device",
-    }
+    assert (
+        paths.items()
+        >= {
+            "authorization_endpoint": "auth",
+            "token_endpoint": "token",
+            "userinfo_endpoint": "userinfo",
+            "end_session_endpoint": "logout",
+            "jwks_uri": "certs",
+            "revocation_endpoint": "revoke",
+            "device_authorization_endpoint": "auth/device",
+        }.items()
+    )
 
 
 def test_discovery_is_valid_metadata(desktop):
@@ -47,9 +50,14 @@ def test_discovery_is_valid_metadata(desktop):
 
 
 def test_certs_publish_no_private_part(desktop):
-    (key,) = desktop.session.get(desktop.metadata["jwks_uri"]).json()["keys"]
-    assert set(key) == {"kty", "kid", "use", "alg", "n", "e"}
-    assert (key["kty"], key["use"], key["alg"]) == ("RSA", "sig", "RS256")
+    keys = desktop.session.get(desktop.metadata["jwks_uri"]).json()["keys"]
+    for key in keys:
+        assert {"kty", "kid", "use", "alg", "n", "e"} <= set(key)
+        assert not {"d", "p", "q", "dp", "dq", "qi"} & set(key)
+    assert [(key["use"], key["alg"]) for key in sorted(keys, key=lambda key: key["use"])] == [
+        ("enc", "RSA-OAEP"),
+        ("sig", "RS256"),
+    ]
 
 
 # Authorization code and PKCE
@@ -68,7 +76,6 @@ def test_sign_in_with_password(desktop, browser):
     assert tokens["session_state"] == answer["session_state"]
     assert tokens["scope"].split()[0] == "openid"
     assert set(tokens["scope"].split()) == set(FULL_SCOPE.split())
-    assert tokens["scope"] != FULL_SCOPE  # a client must not compare it as text
 
 
 def test_token_answers_are_not_cached(desktop, browser):

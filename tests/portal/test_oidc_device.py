@@ -40,7 +40,7 @@ def test_device_answer(desktop, device):
 def test_device_sign_in(desktop, browser, device, switch):
     assert poll(desktop, device).json()["error"] == "authorization_pending"
     page = browser.sign_in(device["verification_uri_complete"], "demo", "demo")
-    assert "Toestel verbonden" in page.text
+    assert "Apparaatlogin geslaagd" in page.text
     switch.forward(5)
     tokens = poll(desktop, device).json()
     assert claims(tokens["id_token"])["preferred_username"] == "demo"
@@ -53,7 +53,11 @@ def test_device_code_typed_by_hand(desktop, browser, device):
     page = browser.open(device["verification_uri"])
     form = page.form("kc-user-verify-device-user-code-form")
     assert "Ongeldige code" in browser.submit(form, device_user_code="XXXX-XXXX").text
-    typed = device["user_code"].replace("-", " ").lower()
+    assert (
+        "Ongeldige code"
+        in browser.submit(form, device_user_code=device["user_code"].replace("-", " ")).text
+    )
+    typed = device["user_code"].replace("-", "").lower()
     assert browser.submit(form, device_user_code=typed).has_form("kc-form-login")
 
 

@@ -91,7 +91,8 @@ def test_revoking_a_refresh_token(desktop, browser):
     assert answer.status_code == 200
     assert desktop.refresh(tokens["refresh_token"]).json()["error"] == "invalid_grant"
     assert desktop.userinfo(tokens["access_token"]).status_code == 401
-    assert browser.open(desktop.address()).left_the_portal  # the browser is still signed in
+    # It was the last that the browser's session served, so that has ended too.
+    assert browser.open(desktop.address()).has_form("kc-form-login")
 
 
 def test_revoking_an_access_token(desktop, browser):
@@ -106,7 +107,7 @@ def test_revoking_an_access_token(desktop, browser):
     [
         ({"token": "unknown"}, 200),  # RFC 7009 2.2
         ({}, 400),
-        ({"token": "x", "token_type_hint": "magic"}, 401),
+        ({"token": "x", "token_type_hint": "magic"}, 200),
         ({"token": "x", "client_id": "somebody"}, 401),
     ],
 )
@@ -128,12 +129,49 @@ def test_sign_out_by_the_client(desktop, browser):
 
 def test_sign_out_without_a_hint_asks_first(desktop, browser):
     desktop.sign_in(browser)
+    browser.open(desktop.metadata["end_session_endpoint"])
+    assert browser.open(desktop.address()).left_the_portal
     page = browser.open(desktop.metadata["end_session_endpoint"])
+    page = browser.submit(page.form("kc-logout-confirm"), "confirmLogout")
+    assert "U bent nu uitgelogd" in page.text
+    assert browser.open(desktop.address()).has_form("kc-form-login")
+
+
+def test_sign_out_with_nobody_there_asks_nothing(desktop, browser):
+    back = "http://127.0.0.1:51234/logged-out"
+    url = f"{desktop.metadata['end_session_endpoint']}?client_id=vbp-qgis"
+    assert (
+        browser.open(f"{url}&post_logout_redirect_uri={back}&state=bye").url == f"{back}?state=bye"
+    )
+
+
+def test_another_person_s_token_does_not_sign_out(desktop, shell):
+    theirs = desktop.sign_in(shell.visitor(), "admin", "admin")["id_token"]
+    browser = shell.visitor()
+    desktop.sign_in(browser)
+    url = f"{desktop.metadata['end_session_endpoint']}?client_id=vbp-qgis&id_token_hint={theirs}"
+    page = browser.open(f"{url}&post_logout_redirect_uri=http://127.0.0.1:51234/logged-out")
     assert page.has_form("kc-logout-confirm")
     assert browser.open(desktop.address()).left_the_portal
-    page = browser.submit(page.form("kc-logout-confirm"), "confirmLogout")
-    assert "U bent afgemeld" in page.text
+
+
+def test_a_sign_in_that_is_offline_from_the_start_leaves_no_session(desktop, browser):
+    desktop.sign_in(browser, scope=f"{FULL_SCOPE} offline_access")
     assert browser.open(desktop.address()).has_form("kc-form-login")
+
+
+def test_an_offline_sign_in_stands_beside_the_browser_s(desktop, browser):
+    online = desktop.sign_in(browser)
+    offline = desktop.sign_in(browser, scope=f"{FULL_SCOPE} offline_access")
+    desktop.post("revoke", token=online["refresh_token"])
+    assert desktop.refresh(offline["refresh_token"]).status_code == 200
+
+
+def test_the_end_of_an_offline_sign_in_takes_the_browser_s_along(desktop, browser):
+    online = desktop.sign_in(browser)
+    offline = desktop.sign_in(browser, scope=f"{FULL_SCOPE} offline_access")
+    desktop.post("revoke", token=offline["refresh_token"])
+    assert desktop.refresh(online["refresh_token"]).json()["error"] == "invalid_grant"
 
 
 @pytest.mark.parametrize(

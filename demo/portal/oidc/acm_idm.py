@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from flask import make_response, redirect, render_template, request
 
-from demo.portal.oidc.browser import Realm, deliver, error_page, signed_in
+from demo.portal.oidc.browser import Realm, error_page, login_form, signed_in
 from demo.portal.people import Person
 
 COOKIE = "ACM-IDM"
@@ -68,7 +68,7 @@ def add_routes(realm: Realm) -> AcmIdm:
         if login is None:
             return error_page("Deze aanmelding is verlopen. Begin opnieuw in uw toepassing.")
         if "error" in request.args:
-            return deliver(realm, login, None)
+            return login_form(realm, login, "Toegang geweigerd bij authenticatie met ACM/IDM.")
         username, code = acm.answers.pop(request.args.get("code", ""), ("", ""))
         person = acm.person(username)
         if person is None:

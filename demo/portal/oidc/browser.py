@@ -72,6 +72,7 @@ def add_routes(realm: Realm) -> None:
         login = store.begin_login(request.values.to_dict())
         if session is not None and grant.prompt != "login":
             return proceed(realm, login, session)
+        login.again = session.username if session else None
         return start(realm, login)
 
     @pages.route(f"{realm.path}/login-actions/authenticate", methods=["GET", "POST"])
@@ -83,11 +84,19 @@ def add_routes(realm: Realm) -> None:
             return login_form(realm, login)
         if "cancel" in request.form:
             return deliver(realm, login, None)
-        person = realm.world.people.named(request.form.get("username", ""))
+        person = realm.world.people.named(login.again or request.form.get("username", ""))
         password = request.form.get("password", "")
         if person is None or not person.password or person.password != password:
-            return login_form(realm, login, "Ongeldige gebruikersnaam of wachtwoord.")
+            return login_form(realm, login, "Gebruikersnaam of wachtwoord ongeldig.")
         return signed_in(realm, login, person)
+
+    @pages.get(f"{realm.path}/login-actions/restart")
+    def restart() -> Any:
+        login = store.login(request.args.get("execution", ""))
+        if login is None:
+            return error_page("Deze aanmelding is verlopen. Begin opnieuw in uw toepassing.")
+        login.again, login.restarted = None, True
+        return start(realm, login)
 
     @pages.route(f"{realm.path}/login-actions/required-action", methods=["GET", "POST"])
     def required_action() -> Any:
@@ -129,6 +138,8 @@ def login_form(realm: Realm, login: Login, error: str = "") -> Response:
             action=_address(realm, "authenticate", login),
             broker=broker_address(realm, login),
             error=error,
+            again=login.again,
+            restart=_address(realm, "restart", login),
             username=request.form.get("username") or _hinted_name(login),
         )
     )
@@ -138,8 +149,9 @@ def signed_in(realm: Realm, login: Login, person: Person, capacity: str = "") ->
     """Open the browser's session for ``person`` and go on with what waits for it."""
     before = realm.session()
     if before is not None and before.username != person.username:
-        if realm.world.faults.on("oidc.different_user_refused") is not None:
-            return error_page(f"U bent al aangemeld als '{before.username}'. Meld u eerst af.", 500)
+        if not login.restarted:
+            already = f'U bent in deze sessie al als de gebruiker "{before.username}" aangemeld.'
+            return error_page(f"{already} Log eerst uit.")
         realm.store.end_session(before.sid)
     session = realm.store.open_session(person, person.capacity(capacity))
     return with_cookie(proceed(realm, login, session), session)
@@ -168,7 +180,10 @@ def deliver(
     grant = realm.provider.get_authorization_grant(asked)
     answered: Response = realm.provider.create_authorization_response(asked, session, grant)
     extra = {"session_state": session.sid} if session else {}
+    if session:
+        session.clients.add(login.params["client_id"])
     if action_status:
+        extra["kc_action"] = login.params["kc_action"]
         extra["kc_action_status"] = action_status
     location = add_params_to_uri(answered.location, extra)
     if realm.world.faults.on("oidc.wrong_state") is not None:
@@ -217,7 +232,7 @@ def _act(realm: Realm, login: Login, session: UserSession) -> str:
         if person.federated:
             return "U meldt aan met ACM/IDM; een wachtwoord hebt u hier niet."
         if not new or new != form.get("password-confirm"):
-            return "De wachtwoorden zijn niet gelijk."
+            return "Wachtwoorden komen niet overeen."
         realm.world.people.update(person.username, password=new)
         return ""
     if not form.get("firstName") or not form.get("lastName"):

@@ -10,9 +10,15 @@ from demo.portal.oidc.browser import Realm, error_page, proceed, start
 from demo.portal.oidc.store import DeviceCode
 
 _OUTCOMES = {
-    None: ("Toestel verbonden", "U kunt dit venster sluiten en terugkeren naar uw toestel."),
-    "access_denied": ("Niet verbonden", "U hebt de toegang geweigerd."),
-    "expired_token": ("Niet verbonden", "De code is verlopen. Vraag op uw toestel een nieuwe."),
+    None: ("Apparaatlogin geslaagd", "U kunt dit venster sluiten en terugkeren naar uw toestel."),
+    "access_denied": (
+        "Apparaatlogin gefaald",
+        "Toestemming geweigerd om het apparaat te verbinden.",
+    ),
+    "expired_token": (
+        "Apparaatlogin gefaald",
+        "De code is verlopen. Vraag op uw toestel een nieuwe.",
+    ),
 }
 
 

@@ -39,11 +39,15 @@ def metadata(realm: Realm) -> dict[str, Any]:
         "response_modes_supported": ["query"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
-        "token_endpoint_auth_methods_supported": ["none"],
-        "revocation_endpoint_auth_methods_supported": ["none"],
+        # As Keycloak, which leaves out the "none" of its public clients.
+        "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+        "revocation_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
         "scopes_supported": list(SCOPES),
         "claims_supported": ["sub", "iss", "auth_time", "name", "given_name", "family_name"],
-        "code_challenge_methods_supported": ["S256"],
+        "code_challenge_methods_supported": [
+            "plain",
+            "S256",
+        ],  # what a client may use is another matter
         "prompt_values_supported": ["none", "login"],
         "authorization_response_iss_parameter_supported": True,
     }
@@ -155,14 +159,14 @@ def _logout(realm: Realm) -> Any:
     wanted = request.values.get("post_logout_redirect_uri")
     if wanted and asked.client and wanted not in asked.client.post_logout_redirect_uris:
         return error_page("Ongeldige parameter: post_logout_redirect_uri")
-    if asked.needs_confirmation and request.method == "GET":
-        return render_template("oidc/logout.html", params=request.args.to_dict())
     sid = (asked.id_token_claims or {}).get("sid")
     session = realm.session()
+    if session is not None and sid != session.sid and request.method == "GET":
+        return render_template("oidc/logout.html", params=request.args.to_dict())
     for ended in {sid, session.sid if session else None} - {None}:
         realm.store.end_session(str(ended))
     response = realm.provider.create_endpoint_response("end_session", asked) or make_response(
-        render_template("oidc/message.html", heading="Afgemeld", message="U bent afgemeld.")
+        render_template("oidc/message.html", heading="Uitgelogd", message="U bent nu uitgelogd.")
     )
     response.delete_cookie(COOKIE, path="/")
     return response

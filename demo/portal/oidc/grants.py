@@ -181,6 +181,7 @@ class DeviceGrant(DeviceCodeGrant):
             raise InvalidGrantError("Session not active")
         _refuse_offline(store.world, device.scope)
         device.used = True
+        session.clients.add(device.client_id)
         client: ClientSession = store.open_client(session, device.client_id, device.scope)
         return client
 

@@ -33,6 +33,7 @@ class UserSession:
     started: float
     last_used: float
     ended: bool = False
+    clients: set[str] = field(default_factory=set)  # whom it serves; ends with the last of them
     cookie: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
 
@@ -110,6 +111,8 @@ class Login:
     started: float
     device: Optional[str] = None  # the user code, when it is a device that waits
     sid: Optional[str] = None  # signed in, and an action or a consent is still to do
+    again: Optional[str] = None  # who must sign in again: the username cannot be changed
+    restarted: bool = False  # the person chose to be somebody else
 
 
 class Store:
@@ -228,8 +231,13 @@ class Store:
         )
         with self.lock:
             session.last_used = now
+            if client.offline and session.clients <= {client_id} and not self._online(session.sid):
+                session.ended = True  # it was opened for this alone
             self.clients.append(client)
         return client
+
+    def _online(self, sid: str) -> bool:
+        return any(c.sid == sid and not c.offline and not c.dead for c in self.clients)
 
     def client_session(self, reuse_id: str) -> Optional[ClientSession]:
         with self.lock:
@@ -269,10 +277,26 @@ class Store:
                 if client.sid == sid and client.client_id == client_id:
                     client.dead = client.dead or reason
 
+    def revoke(self, revoked: ClientSession) -> None:
+        """End what the client holds of that sign-in, and the browser's session with the last.
+
+        The end of an online session leaves the offline one; that of an offline one takes both.
+        """
+        with self.lock:
+            for client in self.clients:
+                if (client.sid, client.client_id) != (revoked.sid, revoked.client_id):
+                    continue
+                if revoked.offline or not client.offline:
+                    client.dead = client.dead or "Session not active"
+            session = self.sessions.get(revoked.sid)
+            if session is not None:
+                session.clients.discard(revoked.client_id)
+                session.ended = session.ended or not session.clients
+
     # Devices
 
     def device(self, user_code: str) -> Optional[DeviceCode]:
-        """Return the device whose user types ``user_code``, however it is written."""
-        wanted = "".join(filter(str.isalnum, user_code)).upper()
+        """Return the device whose user types ``user_code``, in any case, with the dash or not."""
+        wanted = user_code.replace("-", "").upper()
         found = [d for d in self.devices if d.user_code.replace("-", "") == wanted]
         return found[-1] if found else None
