@@ -160,6 +160,14 @@ _BY_REASON = {
     (errors.InvalidQuery, "area_parts"): QT_TRANSLATE_NOOP(
         "Messages", "The area has too many separate parts. Choose fewer polygons."
     ),
+    (errors.InvalidQuery, "consent"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "Nothing was uploaded: an area on the portal is public and others can delete it. "
+        "Agree to that first.",
+    ),
+    (errors.InvalidQuery, "field"): QT_TRANSLATE_NOOP(
+        "Messages", "This is no id of a portal layer, such as cl100. Look it up in the catalogue."
+    ),
     (errors.InvalidQuery, "place"): QT_TRANSLATE_NOOP(
         "Messages", "Choose the place first: type it, or click it on the map."
     ),

@@ -114,6 +114,7 @@ class BiodivPlugin:
             project=QgsProject.instance(),
             message_bar=self._iface.messageBar(),
             open_log=self._iface.openMessageLog,
+            select_layer=self._iface.setActiveLayer,
         )
 
     @staticmethod

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable
 
-from qgis.core import QgsProject
+from qgis.core import QgsMapLayer, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QWidget
+
+
+def _select_nothing(_layer: QgsMapLayer) -> None:
+    """There is no layer tree."""
 
 
 @dataclass(frozen=True)
@@ -19,3 +23,4 @@ class Host:
     project: QgsProject
     message_bar: QgsMessageBar
     open_log: Callable[[], object]
+    select_layer: Callable[[QgsMapLayer], object] = _select_nothing  # in the layer tree

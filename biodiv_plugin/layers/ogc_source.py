@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsDataSourceUri
+from enum import Enum
+from urllib.parse import urlsplit
 
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsMapLayer,
+    QgsMimeDataUtils,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from biodiv_plugin.layers.ogc_capabilities import MapOffer
 from biodiv_plugin.portal.catalogue import LayerEntry
 
 PROVIDER = "wms"
 # A workspace's own service lists its layers without the workspace before the name; the service
 # of the whole server with it. QGIS opens a layer only under the name that the server lists.
 WORKSPACE_SERVICE, WHOLE_SERVICE = "ALA/wms", "wms"
+TILE_SERVICE = "gwc/service/wmts"
+_TILE_MATRIX_SET, _TILE_CRS = "EPSG:900913", "EPSG:3857"
+_FALLBACK_CRS = ("EPSG:3857", "EPSG:4326")
+
+FIELD_ID = "biodiv/field_id"  # custom property by which an added layer is known again
+
+
+class LayerForm(Enum):
+    """As what a layer of the portal is opened; the value is QGIS's name of the provider."""
+
+    MAP = "wms"
+    FEATURES = "WFS"
+    COVERAGE = "wcs"
+    TILES = "wmts"
 
 
 def wms_uri(
@@ -22,18 +48,102 @@ def wms_uri(
     """Return the URI of ``entry`` for QGIS's WMS provider, drawn in ``crs``.
 
     The catalogue's own ``displaypath`` names the tile cache, which refuses every box that is not
-    one of its tiles (contract/spatial 2.1); so the layer is asked of the WMS beside it.
+    one of its tiles (contract/spatial 2.1); so the layer is asked of the WMS beside it. A server
+    behind a gateway may name an address in its capabilities that only it can reach: QGIS is told
+    to keep to the one it was given.
     """
     name = entry.layer_name if service == WORKSPACE_SERVICE else entry.published_name
+    return _encoded(
+        url=f"{geoserver}/{service}",
+        layers=name,
+        styles=style,
+        format="image/png",
+        crs=crs.authid() or _FALLBACK_CRS[0],
+        dpiMode="7",
+        contextualWMSLegend="0",
+        IgnoreGetMapUrl="1",
+        IgnoreGetFeatureInfoUrl="1",
+    )
+
+
+def map_crs(wanted: QgsCoordinateReferenceSystem, offer: MapOffer) -> QgsCoordinateReferenceSystem:
+    """Return ``wanted`` where the server draws in it, else a CRS that it does draw in."""
+    if not offer.crs or wanted.authid() in offer.crs:
+        return wanted
+    fitting = next((crs for crs in _FALLBACK_CRS if crs in offer.crs), offer.crs[0])
+    return QgsCoordinateReferenceSystem(fitting)
+
+
+def features_uri(entry: LayerEntry, geoserver: str, crs: QgsCoordinateReferenceSystem) -> str:
+    """Return the URI of ``entry`` for QGIS's WFS provider; it reads what the map shows."""
     uri = QgsDataSourceUri()
-    for key, value in (
-        ("url", f"{geoserver}/{service}"),
-        ("layers", name),
-        ("styles", style),
-        ("format", "image/png"),
-        ("crs", crs.authid() or "EPSG:3857"),
-        ("dpiMode", "7"),
-        ("contextualWMSLegend", "0"),
-    ):
+    for key, value in {
+        "url": f"{geoserver}/ALA/wfs",
+        "typename": entry.layer_name,
+        "version": "auto",
+        "srsname": crs.authid() or "EPSG:4326",
+        "restrictToRequestBBOX": "1",
+        "pagingEnabled": "default",
+    }.items():
+        uri.setParam(key, value)
+    return uri.uri(False)
+
+
+def coverage_uri(entry: LayerEntry, geoserver: str, crs: QgsCoordinateReferenceSystem) -> str:
+    """Return the URI of ``entry`` for QGIS's WCS provider: numbers, not a picture."""
+    return _encoded(
+        url=f"{geoserver}/ALA/wcs",
+        identifier=entry.layer_name,
+        crs=crs.authid() or "EPSG:4326",
+        format="GeoTIFF",
+        IgnoreGetCoverageUrl="1",
+    )
+
+
+def tiles_uri(entry: LayerEntry, geoserver: str) -> str:
+    """Return the URI of ``entry`` as WMTS: prepared pictures, in web Mercator only."""
+    return _encoded(
+        url=f"{geoserver}/{TILE_SERVICE}?service=WMTS&request=GetCapabilities",
+        layers=entry.published_name,
+        styles="",
+        format="image/png",
+        crs=_TILE_CRS,
+        tileMatrixSet=_TILE_MATRIX_SET,
+    )
+
+
+def make_layer(form: LayerForm, uri: str, title: str) -> QgsMapLayer:
+    """Return the layer; it asks the server, so it blocks."""
+    if form is LayerForm.FEATURES:
+        return QgsVectorLayer(uri, title, form.value)
+    return QgsRasterLayer(uri, title, PROVIDER if form is LayerForm.TILES else form.value)
+
+
+def drag_source(entry: LayerEntry, uri: str) -> QgsMimeDataUtils.Uri:
+    """Return what QGIS passes on when a map layer is dragged onto the canvas."""
+    source = QgsMimeDataUtils.Uri()
+    source.layerType = "raster"
+    source.providerKey = PROVIDER
+    source.name = entry.title
+    source.uri = uri
+    return source
+
+
+def shows(layer: QgsMapLayer, entry: LayerEntry, geoserver: str) -> bool:
+    """Return whether ``layer`` is ``entry``'s, also where QGIS itself added it, as after a drag."""
+    known = layer.customProperty(FIELD_ID)
+    if known:
+        return bool(known == entry.field_id)
+    metadata = QgsProviderRegistry.instance().providerMetadata(layer.providerType())
+    if layer.providerType() != PROVIDER or metadata is None:
+        return False
+    parts = metadata.decodeUri(layer.source())
+    same_server = urlsplit(str(parts.get("url", ""))).netloc == urlsplit(geoserver).netloc
+    return same_server and parts.get("layers") in (entry.layer_name, entry.published_name)
+
+
+def _encoded(**parameters: str) -> str:
+    uri = QgsDataSourceUri()
+    for key, value in parameters.items():
         uri.setParam(key, value)
     return bytes(uri.encodedUri()).decode("ascii")

@@ -30,9 +30,12 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.count_observations import CountObservations
         from biodiv_plugin.processing.download_observations import DownloadObservations
         from biodiv_plugin.processing.load_species_list import LoadSpeciesList
+        from biodiv_plugin.processing.portal_areas import PortalAreas
         from biodiv_plugin.processing.portal_layers import PortalLayers
+        from biodiv_plugin.processing.sample_layers import SampleLayers
         from biodiv_plugin.processing.sign_in import SignIn
         from biodiv_plugin.processing.sign_out import SignOut
+        from biodiv_plugin.processing.upload_area import UploadArea
 
         for algorithm in (
             SignIn,
@@ -40,6 +43,9 @@ class PortalProvider(QgsProcessingProvider):
             CountObservations,
             DownloadObservations,
             PortalLayers,
+            PortalAreas,
+            SampleLayers,
+            UploadArea,
             LoadSpeciesList,
         ):
             self.addAlgorithm(algorithm(self._services))

@@ -5,43 +5,115 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer
+from qgis.core import (
+    QgsAbstractMetadataBase,
+    QgsCoordinateReferenceSystem,
+    QgsLayerMetadata,
+    QgsMapLayer,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 
-from biodiv_plugin.layers.ogc_source import PROVIDER, WHOLE_SERVICE, WORKSPACE_SERVICE, wms_uri
+from biodiv_plugin.layers.ogc_source import (
+    FIELD_ID,
+    WHOLE_SERVICE,
+    WORKSPACE_SERVICE,
+    LayerForm,
+    coverage_uri,
+    features_uri,
+    make_layer,
+    map_crs,
+    tiles_uri,
+    wms_uri,
+)
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import Canceled, UnexpectedAnswer
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
+from biodiv_plugin.use_cases.describe_layer import about
+from biodiv_plugin.use_cases.probe_ogc import OgcOffer
 
-FIELD_ID = "biodiv/field_id"  # custom property by which an added layer is known again
+__all__ = ["FIELD_ID", "LayerForm", "OpenedLayer", "forms_of", "open_portal_layer"]
 
 
 @dataclass(frozen=True)
 class OpenedLayer:
     entry: LayerEntry
-    layer: Any  # a QgsRasterLayer that lives in the main thread
+    layer: Any  # a QgsMapLayer that lives in the main thread
+    form: LayerForm = LayerForm.MAP
+
+
+def forms_of(entry: LayerEntry, offer: OgcOffer) -> tuple[LayerForm, ...]:
+    """Return as what ``entry`` can be opened; as a map always."""
+    listed = {
+        LayerForm.FEATURES: offer.features,
+        LayerForm.COVERAGE: offer.coverages,
+        LayerForm.TILES: offer.tiles,
+    }
+    more = (form for form, names in listed.items() if entry.layer_name in names)
+    return (LayerForm.MAP, *more)
 
 
 def open_portal_layer(
     entry: LayerEntry,
     geoserver: str,
     crs: QgsCoordinateReferenceSystem,
+    offer: OgcOffer = OgcOffer(),  # noqa: B008 (frozen)
+    style: str = "",
+    form: LayerForm = LayerForm.MAP,
     feedback: Feedback = UNWATCHED,
 ) -> OpenedLayer:
-    """Open ``entry`` as WMS, to be drawn in ``crs``; asks the server what it can, so it blocks.
+    """Open ``entry``, as a map to be drawn in ``crs`` where the server can; it blocks.
 
     Meant for a worker: the layer is handed to the main thread, for a project to take. Raises
-    ``UnexpectedAnswer`` where the server does not show this layer.
+    ``UnexpectedAnswer`` where the server does not show this layer, and ``Canceled``.
     """
-    for service in (WORKSPACE_SERVICE, WHOLE_SERVICE):
-        uri = wms_uri(entry, geoserver, crs, service=service)
-        layer = QgsRasterLayer(uri, entry.title, PROVIDER)
+    for uri in _sources(entry, geoserver, crs, offer, style, form):
+        layer = make_layer(form, uri, entry.title)
         if feedback.isCanceled():
             raise Canceled
         if layer.isValid():
             break
     else:
-        raise UnexpectedAnswer(f"no WMS layer {entry.layer_name}", url=geoserver)
+        raise UnexpectedAnswer(f"no {form.value} layer {entry.layer_name}", url=geoserver)
     layer.setCustomProperty(FIELD_ID, entry.field_id)
+    _describe(layer, entry)
     layer.moveToThread(QCoreApplication.instance().thread())
-    return OpenedLayer(entry, layer)
+    return OpenedLayer(entry, layer, form)
+
+
+def _sources(
+    entry: LayerEntry,
+    geoserver: str,
+    crs: QgsCoordinateReferenceSystem,
+    offer: OgcOffer,
+    style: str,
+    form: LayerForm,
+) -> list[str]:
+    if form is LayerForm.FEATURES:
+        return [features_uri(entry, geoserver, crs)]
+    if form is LayerForm.COVERAGE:
+        return [coverage_uri(entry, geoserver, crs)]
+    if form is LayerForm.TILES:
+        return [tiles_uri(entry, geoserver)]
+    drawn_in = map_crs(crs, offer.map_of(entry))
+    services = (offer.service, *({WORKSPACE_SERVICE, WHOLE_SERVICE} - {offer.service}))
+    return [wms_uri(entry, geoserver, drawn_in, style, service) for service in services]
+
+
+def _describe(layer: QgsMapLayer, entry: LayerEntry) -> None:
+    """Write what the catalogue tells into the layer's metadata, and let Identify show values."""
+    metadata = QgsLayerMetadata()
+    metadata.setTitle(entry.title)
+    facts = "\n".join(f"{label}: {value}" for label, value in about(entry))
+    metadata.setAbstract("\n\n".join(part for part in (entry.description, facts) if part))
+    keywords = [word.strip() for word in entry.keywords.split(",") if word.strip()]
+    metadata.setKeywords({"gmd:topicCategory": keywords} if keywords else {})
+    metadata.setLicenses([entry.licence] if entry.licence else [])
+    if entry.source:
+        metadata.setRights([entry.source])
+    if entry.metadata_url:
+        link = QgsAbstractMetadataBase.Link("metadata", "WWW:LINK", entry.metadata_url)
+        metadata.setLinks([link])
+    metadata.setCrs(layer.crs())
+    layer.setMetadata(metadata)
+    if layer.providerType() == "wms":
+        layer.setCustomProperty("identify/format", "Feature")
