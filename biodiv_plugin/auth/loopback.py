@@ -23,6 +23,7 @@ from biodiv_plugin.portal.errors import Canceled, SignInFailed
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
 
 PATH = "/callback"  # as registered with the provider; the port is free
+LOGGED_OUT = "/logged-out"  # likewise, where a sign-out of the browser comes first
 _IDLE = 5.0  # seconds that a connection may say nothing
 
 
@@ -42,6 +43,7 @@ class LoopbackListener:
     def __init__(self, state: str, succeeded: Callable[[Mapping[str, str]], bool]) -> None:
         self._state, self._succeeded = state, succeeded
         self._answer: Optional[dict[str, str]] = None
+        self._onward = ""
         self._answered = threading.Event()
         self._first = threading.Lock()
 
@@ -67,6 +69,14 @@ class LoopbackListener:
     def redirect_uri(self) -> str:
         return f"http://{self._host}{PATH}"
 
+    @property
+    def logged_out_uri(self) -> str:
+        return f"http://{self._host}{LOGGED_OUT}"
+
+    def lead_on(self, url: str) -> None:
+        """Send a browser that comes back from a sign-out to ``url``, the page to sign in at."""
+        self._onward = url
+
     def wait(self, timeout: float, feedback: Feedback = UNWATCHED) -> Mapping[str, str]:
         """Return the callback's parameters: ``code`` or ``error``, ``state``, ``iss``.
 
@@ -87,12 +97,15 @@ class LoopbackListener:
         parameters = {name: values[0] for name, values in query.items()}
         if host != self._host:  # a web page that has this port under a name of its own
             return 400, b"", ""
-        if asked.path != PATH:  # browsers ask for /favicon.ico too
+        signed_out = asked.path == LOGGED_OUT and bool(self._onward)
+        if asked.path != PATH and not signed_out:  # browsers ask for /favicon.ico too
             return 404, b"", ""
         if any(len(values) > 1 for values in query.values()) or not hmac.compare_digest(
             parameters.get("state", "").encode(), self._state.encode()
         ):
             return 400, b"", ""
+        if signed_out:
+            return 303, b"", ""
         with self._first:
             if self._answer is not None:
                 return 400, b"", ""
@@ -118,6 +131,8 @@ class LoopbackListener:
 
             def _reply(self, status: int, page: bytes, style: str) -> None:
                 self.send_response_only(status)
+                if status == 303:
+                    self.send_header("Location", listener._onward)
                 for name, value in _headers(page, style).items():
                     self.send_header(name, value)
                 self.end_headers()

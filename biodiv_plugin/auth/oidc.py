@@ -174,15 +174,27 @@ def revoke(
     raise_for_status(transport.send(request, feedback))
 
 
-def end_session_url(provider: Provider, client_id: str, token: Optional[str]) -> Optional[str]:
+def end_session_url(
+    provider: Provider,
+    client_id: str,
+    token: Optional[str],
+    back: Optional[str] = None,
+    state: Optional[str] = None,
+) -> Optional[str]:
     """Return the page that ends the browser's session too, if there is one.
 
     Without it the next person at this machine is signed in without a question (OpenID Connect
-    RP-Initiated Logout 1.0). No way back is asked for: nobody listens any more.
+    RP-Initiated Logout 1.0). ``token`` is the ID token of who is signed in; without one the
+    person is asked. The browser comes ``back`` with ``state``, or stays there.
     """
     if not provider.end_session_endpoint:
         return None
-    form = {"id_token_hint": token, "client_id": client_id}
+    form = {
+        "id_token_hint": token,
+        "client_id": client_id,
+        "post_logout_redirect_uri": back,
+        "state": state,
+    }
     return url_with(provider.end_session_endpoint, form)
 
 

@@ -31,14 +31,17 @@ class SignInOptions:
     """``hint`` is ``acm-idm`` (itsme, eID and staff), or empty for an account of the portal's own.
 
     ``remember`` asks for a sign-in that outlives this session, and keeps it in the keyring.
-    ``prompt_login`` lets another account be chosen, ``switch_organisation`` another capacity of
-    the same person. ``timeout`` is in seconds, for the person at the browser.
+    ``prompt_login`` signs the browser out, so that another account can be chosen;
+    ``switch_organisation`` asks for another capacity of the same person. ``action`` is one of
+    Keycloak's on one's own account, ``UPDATE_PROFILE`` or ``UPDATE_PASSWORD``. ``timeout`` is in
+    seconds, for the person at the browser.
     """
 
     hint: str = ACM_IDM
     remember: bool = False
     prompt_login: bool = False
     switch_organisation: bool = False
+    action: str = ""
     timeout: float = 300.0
 
 
@@ -81,9 +84,12 @@ def sign_in(
                 state,
                 _extra(options),
             )
+            page = attempt.url
+            if options.prompt_login:
+                page = _by_way_of_sign_out(page, provider, environment, session, back, state)
             if on_url is not None:
-                on_url(attempt.url)
-            if not open_browser(attempt.url) and on_url is None:
+                on_url(page)
+            if not open_browser(page) and on_url is None:
                 raise SignInFailed("the browser could not be opened", code="browser")
             callback = back.wait(options.timeout, feedback)
         tokens = attempt.exchange(callback, transport, feedback)
@@ -125,6 +131,33 @@ def scopes(options: SignInOptions) -> tuple[str, ...]:
     return (*oidc.SCOPES, oidc.OFFLINE) if options.remember else oidc.SCOPES
 
 
+def _by_way_of_sign_out(
+    page: str,
+    provider: oidc.Provider,
+    environment: Environment,
+    session: AuthSession,
+    back: LoopbackListener,
+    state: str,
+) -> str:
+    """Return where to sign the browser out; from there it is led to ``page``.
+
+    Keycloak asks with ``prompt=login`` for the password of who is signed in already, and leaves
+    anybody else of ACM/IDM on an error page from which the browser does not come back.
+    """
+    tokens = session.tokens
+    url = oidc.end_session_url(
+        provider,
+        environment.client_id,
+        tokens.id_token if tokens else None,
+        back.logged_out_uri,
+        state,
+    )
+    if url is None:
+        return page
+    back.lead_on(page)
+    return url
+
+
 def _check_client(environment: Environment) -> None:
     if not environment.client_id or not environment.issuer:
         raise SignInFailed(f"{environment.title} has not registered this plugin", code="no_client")
@@ -137,6 +170,8 @@ def _extra(options: SignInOptions) -> Mapping[str, str]:
         extra["prompt"] = "login"
     if options.switch_organisation:
         extra["login_hint"] = _SWITCH
+    if options.action:
+        extra["kc_action"] = options.action
     return extra
 
 

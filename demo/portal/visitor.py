@@ -107,6 +107,8 @@ class Visitor:
                 form = page.form("login-select-organization")
                 chosen = capacity or form.choices["kc.org"][0]
                 page = self.submit(form, **{"kc.org": chosen})
+            elif page.has_form("kc-logout-confirm"):
+                page = self.submit(page.form("kc-logout-confirm"), "confirmLogout")
             elif page.has_form("kc-oauth"):
                 page = self.submit(page.form("kc-oauth"), "accept")
             else:
@@ -123,10 +125,23 @@ class Visitor:
         answer = self.session.get(page.url, timeout=10, allow_redirects=False)
         return int(answer.status_code)
 
+    def _led_on(self, url: str) -> Optional[str]:
+        """Return where a client sends a browser that it has had signed out, if anywhere."""
+        if urlsplit(url).path != "/logged-out":
+            return None
+        try:
+            answer = self.session.get(url, timeout=10, allow_redirects=False)
+        except requests.ConnectionError:
+            return None  # nobody listens
+        return answer.headers.get("Location")
+
     def _walk(self, method: str, url: str, data: Optional[dict[str, str]]) -> Page:
         for _ in range(_MOST_STEPS):
             if not url.startswith(self._home):
-                return Page(url)
+                onward = self._led_on(url)
+                if onward is None:
+                    return Page(url)
+                method, url, data = "GET", onward, None
             response = self.session.request(
                 method, url, data=data, timeout=30, allow_redirects=False
             )

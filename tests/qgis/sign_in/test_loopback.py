@@ -59,6 +59,17 @@ def test_a_refusal_arrives_with_another_page(listener):
     assert listener.wait(1)["error"] == "access_denied"
 
 
+def test_a_browser_that_was_signed_out_is_led_on(listener):
+    back = listener.logged_out_uri
+    assert get(f"{back}?state=S1", allow_redirects=False).status_code == 404
+    listener.lead_on("https://sso.example/auth?x=1")
+    assert get(f"{back}?state=other", allow_redirects=False).status_code == 400
+    answer = get(f"{back}?state=S1", allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "https://sso.example/auth?x=1")
+    assert get(f"{listener.redirect_uri}?code=C&state=S1").status_code == 200
+    assert listener.wait(1)["code"] == "C"
+
+
 def test_d04_a_free_port_of_this_machine_only(listener):
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/callback", listener.redirect_uri)
     with LoopbackListener(STATE, lambda said: True) as other:

@@ -55,7 +55,34 @@ def test_the_browser_s_session_is_used_and_can_be_passed_over(desk):
     assert desk.sign_in(again).name == "Dirk Maes"
     other = PersonAtBrowser(desk.visitor, "admin", "admin")
     assert desk.sign_in(other, prompt_login=True).name == "Ada Beheer"
-    assert query(other.urls[0])["prompt"] == "login"
+    assert "prompt=login" in desk.asked("auth", "GET")[-1]["query"]
+
+
+def test_another_person_of_acm_idm_at_the_same_browser(desk):
+    """Keycloak refuses her while somebody else is signed in, on a page that leads nowhere."""
+    desk.sign_in(PersonAtBrowser(desk.visitor))
+    other = PersonAtBrowser(desk.visitor, "hilde", None)
+    assert desk.sign_in(other, prompt_login=True, hint="acm-idm").name == "Hilde Janssens"
+    (end,) = other.urls
+    assert query(end)["id_token_hint"] and query(end)["client_id"] == "vbp-qgis"
+    third = PersonAtBrowser(desk.visitor, "pieter", None, "OVO900002")
+    assert desk.sign_in(third, prompt_login=True, hint="acm-idm").name == "Pieter De Smet"
+
+
+def test_another_account_while_only_the_browser_is_signed_in(desk, new_desk):
+    """The person confirms that the browser is to be signed out."""
+    desk.sign_in(PersonAtBrowser(desk.visitor))
+    stranger = new_desk()
+    other = PersonAtBrowser(desk.visitor, "admin", "admin")
+    assert stranger.sign_in(other, prompt_login=True).name == "Ada Beheer"
+    assert "id_token_hint" not in query(other.urls[0])
+
+
+def test_another_account_at_a_provider_that_signs_nobody_out(desk):
+    desk.control.fault("oidc.metadata", end_session_endpoint=None)
+    browser = PersonAtBrowser(desk.visitor)
+    assert desk.sign_in(browser, prompt_login=True).name == "Dirk Maes"
+    assert query(browser.urls[0])["prompt"] == "login"
 
 
 def test_another_organisation(desk):
