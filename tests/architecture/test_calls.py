@@ -21,7 +21,7 @@ RESERVED = {
     "QThread": (),
     "threading.Thread": ("auth/",),  # the listener, and the keyring that may hang
     "Thread": ("auth/",),
-    "ThreadPoolExecutor": ("layers/geopackage.py", "auth/"),
+    "ThreadPoolExecutor": ("layers/bulk_load.py",),  # two halves of one import, see docs/adr
     "ProcessPoolExecutor": (),
     "QgsTask.fromFunction": (),
     "addTask": ("tasks/registry.py",),

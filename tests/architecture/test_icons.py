@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from xml.etree import ElementTree
 
 import pytest
+from qgis.PyQt.QtCore import QFile
 
 from tests.architecture.source import PACKAGE, ROOT
 
@@ -43,7 +45,23 @@ def test_it_scales(icon):
 
 def test_every_icon_that_is_asked_for_is_there():
     names = {icon.name for icon in ICONS}
-    source = "\n".join(path.read_text() for path in PACKAGE.rglob("*.py"))
-    asked = set(re.findall(r"icons/([\w-]+\.svg)", source))
-    sections = set(re.findall(r'self\._add\("(\w+)"', source))
-    assert asked | {f"{section}.svg" for section in sections} <= names
+    asked = {name for _, text in sources() for name in re.findall(r"icons/([\w-]+\.svg)", text)}
+    dock = (PACKAGE / "gui" / "portal_dock.py").read_text()
+    sections = {f"{name}.svg" for name in re.findall(r'self\._add\("(\w+)"', dock)}
+    assert asked | sections <= names
+
+
+def test_every_icon_of_qgis_own_that_is_asked_for_is_there():
+    """QGIS shows nothing at all for a name that its theme does not have."""
+    importlib.import_module("qgis.gui")  # brings the pictures
+    asked = {(path, name) for path, text in sources() for name in THEME_ICON.findall(text)}
+    assert asked
+    found = {name for _, name in asked if QFile.exists(f":/images/themes/default{name}")}
+    assert sorted(where for where in asked if where[1] not in found) == []
+
+
+THEME_ICON = re.compile(r'"(/\w+\.(?:svg|png))"')
+
+
+def sources() -> list[tuple[str, str]]:
+    return [(path.name, path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]

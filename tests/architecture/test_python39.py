@@ -8,6 +8,7 @@ import pytest
 
 from tests.architecture.source import MODULES
 
+READS_WHAT_IT_WROTE = ("use_cases/list_backup.py", "layers/layer_metadata.py")
 TYPES = {"None", "str", "int", "float", "bool", "bytes", "list", "dict", "tuple", "set", "type"}
 
 
@@ -59,6 +60,11 @@ def test_annotations_are_not_evaluated(module):
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 def test_dates_with_a_zone_are_not_left_to_fromisoformat(module):
     """Before 3.11 it refuses the ``Z`` that every service of the portal writes."""
-    assert [
-        m.where(c) for m in [module] for c, n in m.calls() if n == "datetime.fromisoformat"
-    ] == []
+    unaware = [
+        module.where(call)
+        for call, name in module.calls()
+        if name == "datetime.fromisoformat"
+        and "replace('Z', '+00:00')" not in ast.unparse(call)
+        and module.name not in READS_WHAT_IT_WROTE
+    ]
+    assert unaware == []

@@ -58,7 +58,8 @@ def test_qt_comes_through_qgis_and_nothing_is_gone(module):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             origin = getattr(node, "module", "") or ""
             imported = {alias.name for alias in node.names}
-            roots = {name.partition(".")[0] for name in (origin, *imported)}
+            modules = {origin} if isinstance(node, ast.ImportFrom) else imported
+            roots = {name.partition(".")[0] for name in modules}
             assert not roots & {"PyQt5", "PyQt6", "sip"}, module.where(node)
             assert not imported & GONE, module.where(node)
             assert not origin.endswith("resources_rc"), module.where(node)
