@@ -102,10 +102,40 @@ def named(name: str, overrides: Mapping[str, str] = os.environ) -> Environment:
         "name_matching": _address(overrides.get("BIODIV_NAMEMATCHING_URL", "")),
     }
     environment = replace(environment, **{key: value for key, value in changes.items() if value})
+    if not environment.portal:
+        raise UnknownEnvironment(f"{name} has no address")
     for address in (environment.portal, environment.issuer):
         if address and not is_safe(address):
             raise UnknownEnvironment(address)
     return environment
+
+
+def shipped(name: str) -> Environment:
+    """Return the environment ``name`` as it is shipped; raises ``UnknownEnvironment``."""
+    found = _shipped().get(name)
+    if found is None:
+        raise UnknownEnvironment(name)
+    return found
+
+
+def custom(portal: str, issuer: str, name_matching: str = "", client_id: str = "") -> Environment:
+    """Return an environment of one's own, of addresses as somebody typed them.
+
+    Raises ``UnknownEnvironment`` where one is not safe; an empty one is left empty.
+    """
+    portal = _address(portal)
+    for address in (portal, _address(issuer), _address(name_matching)):
+        if address and not is_safe(address):
+            raise UnknownEnvironment(address)
+    return Environment(
+        id=CUSTOM,
+        title=urlsplit(portal).netloc,
+        portal=portal,
+        issuer=_address(issuer),
+        client_id=client_id.strip(),
+        name_matching=_address(name_matching) or f"{portal}/namematching",
+        flanders_filter='stateProvince:"Vlaanderen"',
+    )
 
 
 def is_safe(address: str) -> bool:
@@ -126,15 +156,10 @@ def _read(name: str, values: Mapping[str, Any]) -> Environment:
 
 
 def _custom() -> Environment:
-    portal = _address(settings.CUSTOM_PORTAL.get())
-    return Environment(
-        id=CUSTOM,
-        title=urlsplit(portal).netloc,
-        portal=portal,
-        issuer=_address(settings.CUSTOM_ISSUER.get()),
-        client_id="",
-        name_matching=_address(settings.CUSTOM_NAME_MATCHING.get()) or f"{portal}/namematching",
-        flanders_filter='stateProvince:"Vlaanderen"',
+    return custom(
+        settings.CUSTOM_PORTAL.get(),
+        settings.CUSTOM_ISSUER.get(),
+        settings.CUSTOM_NAME_MATCHING.get(),
     )
 
 

@@ -35,6 +35,7 @@ CUSTOM_PORTAL = Setting("custom/portal", "")
 CUSTOM_ISSUER = Setting("custom/issuer", "")
 CUSTOM_NAME_MATCHING = Setting("custom/name_matching", "")
 STAY_SIGNED_IN = Setting("stay_signed_in", False)
+SIGN_IN_HINT = Setting("sign_in_hint", "acm-idm")  # how one signed in last; empty: by password
 TERMS_ACCEPTED_OPEN = Setting("terms_accepted/open", "")  # the date, ISO 8601
 TERMS_ACCEPTED_HIGH_RESOLUTION = Setting("terms_accepted/high_resolution", "")
 DOWNLOAD_REASON = Setting("download/reason", -1)
@@ -46,3 +47,8 @@ DOCK_OPEN = Setting("dock_open", False)
 def client_id(environment: str) -> Setting[str]:
     """The OpenID Connect client that the portal registered for this plugin, per environment."""
     return Setting(f"client_id/{environment}", "")
+
+
+def access_codes(environment: str) -> Setting[str]:
+    """The codes of self-registration as JSON, in the form of ``resources/access.json``."""
+    return Setting(f"access_codes/{environment}", "")

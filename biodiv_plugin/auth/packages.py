@@ -37,6 +37,11 @@ def keyring_part(name: str) -> ModuleType:
     return _load(f"keyring.{name}", "keyring")
 
 
+def segno() -> ModuleType:
+    """Return ``segno``, which makes QR codes; everything works without it."""
+    return _load("segno", "segno")
+
+
 def _load(module: str, distribution: str) -> ModuleType:
     for name in (f"{_VENDORED}.{module}", module):
         try:

@@ -127,6 +127,22 @@ def access_mail(asked: AccessRequest) -> Mail:
     return Mail(SUPPORT, "Toegang Vlaams Biodiversiteitsportaal", "\n".join(lines))
 
 
+def trouble_mail(seen: str, when: str, name: str, email: str) -> Mail:
+    """Return the mail about an error that is no missing right: what, when, who (contract/lists
+    5.2). ``when`` is as the reader would write it. Raises ``InvalidQuery`` as ``access_mail``."""
+    if not seen.strip():
+        raise InvalidQuery("what was seen is missing", part="seen")
+    lines = [
+        "Aanmelden bij het Vlaams Biodiversiteitsportaal vanuit QGIS lukt niet.",
+        "",
+        f"Wat ik zag, met de code: {seen.strip()}",
+        f"Tijdstip: {when}",
+        f"Naam: {name.strip()}",
+        f"E-mailadres: {email.strip()}",
+    ]
+    return Mail(SUPPORT, "Aanmelden Vlaams Biodiversiteitsportaal lukt niet", "\n".join(lines))
+
+
 class ProfileAction(Enum):
     """What an authorization request can be used for besides signing in (contract/lists 4.3)."""
 
