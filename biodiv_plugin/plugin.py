@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
@@ -50,6 +50,7 @@ class BiodivPlugin:
         """Add all that needs a window. Nothing here opens a connection or builds a dock."""
         self.initProcessing()
         self._add_dock_action()
+        self._add_options()
         if settings.DOCK_OPEN.get():
             self._iface.initializationCompleted.connect(self._reopen)
             self._undo.callback(self._iface.initializationCompleted.disconnect, self._reopen)
@@ -59,7 +60,7 @@ class BiodivPlugin:
         self._undo.close()
 
     def show_dock(self) -> PortalDock:
-        """Show the one dock, made on first use, and return it."""
+        """Show the one dock, made on first use, and return it. Raises ``UnknownEnvironment``."""
         if self._dock is None:
             self._dock = self._open_dock()
         self._dock.setUserVisible(True)
@@ -71,7 +72,7 @@ class BiodivPlugin:
         self._portal.close()
         self.initProcessing()
         if was_open:
-            self.show_dock()
+            self._on_triggered()
 
     def _add_dock_action(self) -> None:
         menu = self.tr("Flemish Biodiversity Portal")
@@ -85,11 +86,39 @@ class BiodivPlugin:
         self._iface.addWebToolBarIcon(action)
         self._undo.callback(self._iface.removeWebToolBarIcon, action)
 
+    def _add_options(self) -> None:
+        from biodiv_plugin.gui.options_factory import OptionsFactory
+
+        factory = OptionsFactory(self.change_portal)  # kept by the two callbacks below
+        self._iface.registerOptionsWidgetFactory(factory)
+        self._undo.callback(self._iface.unregisterOptionsWidgetFactory, factory)
+
     def _on_triggered(self, _checked: bool = False) -> None:
-        self.show_dock()
+        try:
+            self.show_dock()
+        except UnknownEnvironment as wrong:
+            self._tell(wrong)
 
     def _reopen(self) -> None:
-        self.show_dock()
+        self._on_triggered()
+
+    def _tell(self, wrong: UnknownEnvironment) -> None:
+        """Say that there is no portal to show, with the way to choose one."""
+        from qgis.PyQt.QtWidgets import QPushButton
+
+        from biodiv_plugin.messages import explain
+
+        bar = self._iface.messageBar()
+        item = bar.createMessage(self.tr("Flemish Biodiversity Portal"), explain(wrong))
+        button = QPushButton(self.tr("Choose a Portal…"), item)
+        button.clicked.connect(self._open_options)
+        item.layout().addWidget(button)
+        bar.pushWidget(item, Qgis.MessageLevel.Warning)
+
+    def _open_options(self, _checked: bool = False) -> None:
+        from biodiv_plugin.gui.options_factory import KEY
+
+        self._iface.showOptionsDialog(self._iface.mainWindow(), KEY)
 
     def _open_dock(self) -> PortalDock:
         from biodiv_plugin.gui.portal_dock import PortalDock

@@ -10,8 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from biodiv_plugin import paths, settings
-from biodiv_plugin.auth.session import AuthState
-from biodiv_plugin.gui.account_line import AccountLine
+from biodiv_plugin.gui.account_area import AccountArea
 from biodiv_plugin.gui.download_section import DownloadSection
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.job_book import JobBook
@@ -22,8 +21,6 @@ from biodiv_plugin.gui.occurrence_section import OccurrenceSection
 from biodiv_plugin.gui.section_bar import SectionBar
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.services import Services
-
-SIGN_IN_SECONDS = 300
 
 
 class PortalDock(QgsDockWidget):
@@ -36,8 +33,7 @@ class PortalDock(QgsDockWidget):
         self._services, self._host = services, host
         self.sign_in = SignInController(services, self)
         self.jobs = JobBook(services, self)
-        self.account = AccountLine()
-        self.notice = Notice()
+        self.account = AccountArea(services, host, self.sign_in)
         self.bar = SectionBar()
         self._stack = QStackedWidget()
         self.occurrences = OccurrenceSection(services, host, self.sign_in, self.jobs)
@@ -51,7 +47,6 @@ class PortalDock(QgsDockWidget):
         self._lay_out()
         self._connect()
         self.show_section(settings.LAST_SECTION.get())
-        self._show_session()
         QTimer.singleShot(0, self.sign_in.restore)  # in a task: the keyring may ask the person
 
     def show_section(self, name: str) -> None:
@@ -71,26 +66,13 @@ class PortalDock(QgsDockWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.account)
-        column.addWidget(self.notice)
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
         self.setWidget(content)
 
     def _connect(self) -> None:
         self.bar.chosen.connect(self._on_section)
-        self.account.sign_in_requested.connect(self._start_sign_in)
-        self.account.code_requested.connect(self._start_with_code)
-        self.account.cancel_requested.connect(self.sign_in.cancel)
-        self.account.sign_out_requested.connect(self.sign_in.sign_out)
-        self.account.profile_requested.connect(self._open_profile)
-        self.sign_in.started.connect(self._show_waiting)
-        self.sign_in.page_opened.connect(self.account.set_link)
-        self.sign_in.code_given.connect(self.account.show_code)
-        self.sign_in.failed.connect(self._show_failure)
-        self.sign_in.ended.connect(self._show_session)
-        self.sign_in.signed_out.connect(self._tell_signed_out)
         self.jobs.running_changed.connect(self._show_running)
-        self._services.session.changed.connect(self._show_session)
         for notice in self.findChildren(Notice):
             notice.sign_in_requested.connect(self.sign_in.start)
             notice.log_requested.connect(self._host.open_log)
@@ -103,46 +85,9 @@ class PortalDock(QgsDockWidget):
         section = self._stack.widget(index).widget()
         section.activate()
 
-    def _start_sign_in(self, options: object) -> None:
-        self.notice.clear()
-        self.sign_in.start(options)
-
-    def _start_with_code(self, options: object) -> None:
-        self.notice.clear()
-        self.sign_in.start_with_code(options)
-
-    def _show_waiting(self) -> None:
-        self.account.show_waiting(SIGN_IN_SECONDS)
-
-    def _show_session(self, _state: object = None) -> None:
-        session = self._services.session
-        if self.sign_in.is_waiting():
-            return
-        if session.state is AuthState.SIGNED_IN and session.account is not None:
-            self.notice.clear()
-            self.account.show_account(session.account, session.kept)
-        else:
-            self.account.show_signed_out()
-
-    def _show_failure(self, error: Exception) -> None:
-        self.notice.tell_error(error, retry=self.sign_in.start)
-
-    def _tell_signed_out(self, outcome: object) -> None:
-        if not outcome.revoked:
-            self.notice.tell(
-                self.tr(
-                    "You are signed out here. The portal could not be told; "
-                    "its own session ends by itself."
-                ),
-                warning=True,
-            )
-
     def _show_running(self, count: int) -> None:
         title = self.tr("Downloads")
         self.bar.rename("downloads", f"{title} {count}" if count else title)
-
-    def _open_profile(self) -> None:
-        self._services.browser(self._services.environment.service("my-profile.html"))
 
     def _remember_open(self) -> None:
         settings.DOCK_OPEN.set(True)
