@@ -35,6 +35,7 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.sample_layers import SampleLayers
         from biodiv_plugin.processing.sign_in import SignIn
         from biodiv_plugin.processing.sign_out import SignOut
+        from biodiv_plugin.processing.square_atlas import SquareAtlas
         from biodiv_plugin.processing.upload_area import UploadArea
 
         for algorithm in (
@@ -42,6 +43,7 @@ class PortalProvider(QgsProcessingProvider):
             SignOut,
             CountObservations,
             DownloadObservations,
+            SquareAtlas,
             PortalLayers,
             PortalAreas,
             SampleLayers,
