@@ -1,58 +1,117 @@
-"""Species lists of the portal as an item model: mine, then the public ones."""
+"""Species lists of the portal as an item model: shelf > list."""
 
 from __future__ import annotations
 
 from typing import Any, Optional, Sequence
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QAbstractItemModel, QDateTime, QLocale, QModelIndex, QObject, Qt
 
-from biodiv_plugin.portal.species_lists import SpeciesListInfo
 from biodiv_plugin.translation import translate
+from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
+from biodiv_plugin.use_cases.name_list import name_list_type
 
-INFO = Qt.ItemDataRole.UserRole + 1
+ENTRY = Qt.ItemDataRole.UserRole + 1
+_TOP = 0  # internal id of a shelf; a list's is its shelf's row plus one
 
 
-class ListModel(QAbstractTableModel):
-    """One row a list: its name, number of species, date of the last change."""
+class ListModel(QAbstractItemModel):
+    """Two floors, filtered by a text in name or description, a type, and a set of ids.
+
+    The content is replaced as a whole; the portal has some hundreds of lists.
+    """
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        self._mine: tuple[SpeciesListInfo, ...] = ()
-        self._public: tuple[SpeciesListInfo, ...] = ()
-        self._rows: list[tuple[bool, SpeciesListInfo]] = []
-        self._filter = ""
+        self._entries: tuple[ListEntry, ...] = ()
+        self._groups: list[tuple[Shelf, list[ListEntry]]] = []
+        self._text, self._type = "", ""
+        self._only: Optional[frozenset[str]] = None
+        self._shares: dict[tuple[str, str], float] = {}
 
-    def set_lists(self, mine: Sequence[SpeciesListInfo], public: Sequence[SpeciesListInfo]) -> None:
-        self._mine, self._public = tuple(mine), tuple(public)
+    def set_entries(self, entries: Sequence[ListEntry]) -> None:
+        self._entries = tuple(entries)
         self._arrange()
 
     def set_filter(self, text: str) -> None:
-        self._filter = text.lower().strip()
+        self._text = text.lower().strip()
         self._arrange()
 
-    def info(self, index: QModelIndex) -> Optional[SpeciesListInfo]:
-        return index.data(INFO)
+    def set_type(self, list_type: str) -> None:
+        """Keep the lists of one type; "" keeps all."""
+        self._type = list_type
+        self._arrange()
 
-    def find(self, list_id: str) -> QModelIndex:
-        for row, (_, info) in enumerate(self._rows):
-            if info.druid == list_id:
-                return self.index(row, 0)
+    def set_only(self, druids: Optional[frozenset[str]]) -> None:
+        """Keep these lists; ``None`` keeps all."""
+        self._only = druids
+        self._arrange()
+
+    def set_share(self, entry: ListEntry, share: float) -> None:
+        """Note which part of a list's names the portal knows, 0 to 1, as it was read."""
+        self._shares[entry.druid, entry.info.updated] = share
+
+    def share(self, entry: ListEntry) -> Optional[float]:
+        return self._shares.get((entry.druid, entry.info.updated))
+
+    def types(self) -> tuple[str, ...]:
+        return tuple(sorted({e.info.list_type for e in self._entries if e.info.list_type}))
+
+    def entry(self, index: QModelIndex) -> Optional[ListEntry]:
+        return index.data(ENTRY)
+
+    def count(self) -> int:
+        return sum(len(entries) for _, entries in self._groups)
+
+    def find(self, druid: str) -> QModelIndex:
+        """Return the index of a list; invalid where it is not shown."""
+        for row, (_, entries) in enumerate(self._groups):
+            for child, entry in enumerate(entries):
+                if entry.druid == druid:
+                    return self.index(child, 0, self.index(row, 0))
         return QModelIndex()
+
+    def entry_of(self, druid: str) -> Optional[ListEntry]:
+        """Return a list that was read, shown or not."""
+        return next((entry for entry in self._entries if entry.druid == druid), None)
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        own = {info.druid for info in self._mine}
-        rows = [(True, info) for info in self._mine]
-        rows += [(False, info) for info in self._public if info.druid not in own]
-        self._rows = [row for row in rows if self._filter in row[1].name.lower()]
+        groups: dict[Shelf, list[ListEntry]] = {}
+        for entry in self._entries:
+            if self._is_wanted(entry):
+                groups.setdefault(entry.shelf, []).append(entry)
+        self._groups = [(shelf, groups[shelf]) for shelf in Shelf if shelf in groups]
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else len(self._rows)
+    def _is_wanted(self, entry: ListEntry) -> bool:
+        info = entry.info
+        return (
+            self._text in f"{info.name}\n{info.description}".lower()
+            and self._type in ("", info.list_type)
+            and (self._only is None or entry.druid in self._only)
+        )
 
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else 3
+    # What QAbstractItemModel asks of us; the names are Qt's.
+
+    def index(self, row: int, column: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+
+    def parent(self, index: QModelIndex) -> QModelIndex:
+        if not index.isValid() or index.internalId() == _TOP:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, _TOP)
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        if not parent.isValid():
+            return len(self._groups)
+        top = parent.internalId() == _TOP and parent.column() == 0
+        return len(self._groups[parent.row()][1]) if top else 0
+
+    def columnCount(self, _parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        return 3
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -61,26 +120,84 @@ class ListModel(QAbstractTableModel):
             return None
         return (
             translate("ListModel", "List"),
-            translate("ListModel", "Species"),
+            translate("ListModel", "Names"),
             translate("ListModel", "Changed"),
         )[section]
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        mine, info = self._rows[index.row()]
-        if role == INFO:
-            return info
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return QgsApplication.getThemeIcon("/user.svg" if mine else "/mIconTableLayer.svg")
+        if index.internalId() == _TOP:
+            shelf, entries = self._groups[index.row()]
+            shown = role == Qt.ItemDataRole.DisplayRole and index.column() == 0
+            return f"{_shelf_name(shelf)} ({len(entries)})" if shown else None
+        entry = self._groups[index.internalId() - 1][1][index.row()]
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            info = entry.info
+            shown = (info.name, QLocale().toString(info.item_count), day(info.updated))
+            return shown[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if index.column() == 0:
+            return self._first_column(entry, role)
+        return None
+
+    def _first_column(self, entry: ListEntry, role: int) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole:
+            return QgsApplication.getThemeIcon(_icon(entry))
         if role == Qt.ItemDataRole.ToolTipRole:
-            whose = (
-                translate("ListModel", "My list") if mine else translate("ListModel", "Public list")
+            parts = (entry.info.name, tell_entry(entry), entry.info.description)
+            return "\n".join(part for part in parts if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entry.info.name}, {tell_entry(entry)}"
+        return None
+
+
+def tell_entry(entry: ListEntry, share: Optional[float] = None) -> str:
+    """Return what is known of a list in a line: its type, openness, size, share and date."""
+    info = entry.info
+    parts = [name_list_type(info.list_type)]
+    parts.append(
+        translate("ListModel", "private") if entry.private else translate("ListModel", "public")
+    )
+    if entry.shelf is Shelf.AUTHORITATIVE or info.authoritative:
+        parts.append(translate("ListModel", "authoritative"))
+    parts.append(translate("ListModel", "{n} names").format(n=QLocale().toString(info.item_count)))
+    if share is not None:
+        parts.append(
+            translate("ListModel", "{percent} % known to the portal").format(
+                percent=int(100 * share)  # 99.9 is not all
             )
-            return "\n".join(part for part in (info.name, whose, info.description) if part)
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 and mine:
-            return translate("ListModel", "{name}, my list").format(name=info.name)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        changed = (info.updated)[:10]
-        return (info.name, QLocale().toString(info.item_count), changed)[index.column()]
+        )
+    if info.updated:
+        parts.append(translate("ListModel", "changed {day}").format(day=day(info.updated)))
+    return " · ".join(parts)
+
+
+def day(moment: str) -> str:
+    """Return the day of a moment (ISO 8601) as the user writes it."""
+    parsed = QDateTime.fromString(moment, Qt.DateFormat.ISODate)
+    if not parsed.isValid():
+        return moment[:10]
+    return QLocale().toString(parsed.toLocalTime().date(), QLocale.FormatType.ShortFormat)
+
+
+def _shelf_name(shelf: Shelf) -> str:
+    return {
+        Shelf.MINE: translate("ListModel", "Mine and shared with me"),
+        Shelf.AUTHORITATIVE: translate("ListModel", "Authoritative"),
+        Shelf.PUBLIC: translate("ListModel", "Other public lists"),
+    }[shelf]
+
+
+def _icon(entry: ListEntry) -> str:
+    if entry.private:
+        return "/locked.svg"
+    return "/user.svg" if entry.shelf is Shelf.MINE else "/mIconTableLayer.svg"

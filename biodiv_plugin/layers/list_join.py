@@ -14,7 +14,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from biodiv_plugin.layers.list_table import LIST_ID, SCIENTIFIC, TAXON, VERNACULAR, list_layer
+from biodiv_plugin.layers.list_table import (
+    LIST_ID,
+    SCIENTIFIC,
+    TAXON,
+    VERNACULAR,
+    columns,
+    list_layer,
+)
 from biodiv_plugin.portal.species_lists import ListItem
 
 # Columns of a layer that tell the taxon, the species before the subspecies, with the column of
@@ -83,6 +90,11 @@ def lookup_table(
 ) -> QgsVectorLayer:
     """Return the memory table to join to ``column`` of a layer."""
     return list_layer(name, list_id, one_per_taxon(items, dict(_BY)[column]), keys)
+
+
+def column_of(keys: Sequence[str], key: str) -> str:
+    """Return the column of a list's table that holds a key."""
+    return columns(keys)[key]
 
 
 def join_list(layer: QgsVectorLayer, table: QgsVectorLayer, column: str, prefix: str) -> None:

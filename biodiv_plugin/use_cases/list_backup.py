@@ -15,7 +15,7 @@ from typing import Any, Mapping, Optional
 
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.species_list import valid_druid
-from biodiv_plugin.portal.species_lists import NewItem, NewList
+from biodiv_plugin.portal.species_lists import WRITING, NewItem, NewList
 
 KEPT = 20  # backups of one list
 _STAMP = "%Y%m%dT%H%M%S%fZ"
@@ -45,6 +45,10 @@ class UnfinishedSave:
     content: NewList
     moment: datetime
     former: int
+
+    def is_over(self) -> bool:
+        """Return whether the portal cannot still be at work on it."""
+        return (_now() - self.moment).total_seconds() > WRITING
 
 
 class ListStore:

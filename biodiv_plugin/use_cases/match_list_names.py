@@ -7,8 +7,9 @@ from enum import Enum
 from typing import Iterable, Sequence
 
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
-from biodiv_plugin.portal.species_lists import NewItem
-from biodiv_plugin.portal.taxa import NameMatch, NameToMatch, TaxonClient, TaxonSuggestion
+from biodiv_plugin.portal.query import TaxonRef
+from biodiv_plugin.portal.species_lists import ListItem, NewItem
+from biodiv_plugin.portal.taxa import NameMatch, NameToMatch, TaxonClient
 
 KINGDOM = "kingdom"  # the hint that the portal reads from a value of this key (contract 2.9)
 VERBATIM = "verbatimIdentification"  # Darwin Core's name for what was written down
@@ -32,6 +33,7 @@ class ReviewedName:
     ``reasons``  why to look at it: ``fuzzy``, ``higher``, ``homonym``, ``other_kingdom``,
                  ``duplicate``; and what was done: ``synonym``, ``rolled_up``, ``chosen``
     ``included`` whether it goes into the list
+    ``kept``     a line that is on the list already, and goes back as it is
     """
 
     item: NewItem
@@ -39,6 +41,7 @@ class ReviewedName:
     state: NameState
     reasons: tuple[str, ...] = ()
     included: bool = True
+    kept: bool = False
 
     def to_send(self) -> NewItem:
         """Return the line as it is sent: the accepted name, and the supplied one beside it.
@@ -46,7 +49,7 @@ class ReviewedName:
         A scientific name, since the portal may take a vernacular one with a kingdom for the
         kingdom itself. What is not certain goes as it was written.
         """
-        if self.state is not NameState.SURE:
+        if self.kept or self.state is not NameState.SURE:
             return self.item
         values = list(self.item.values)
         keys = {key for key, _ in values}
@@ -91,7 +94,30 @@ def match_list_names(
     return tuple(_with_duplicates(reviewed))
 
 
-def choose(line: ReviewedName, taxon: TaxonSuggestion) -> ReviewedName:
+def review_edited(
+    rows: Sequence[NewItem],
+    former: Iterable[ListItem],
+    taxa: TaxonClient,
+    exact: bool = False,
+    feedback: Feedback = UNWATCHED,
+) -> tuple[ReviewedName, ...]:
+    """Return the lines of an edited list, in order: only names that are new to it are matched.
+
+    ``exact`` sends those as they are written, too: a former content comes back as it was.
+    """
+    known = {item.supplied_name.strip(): item for item in former}
+    new = [row for row in rows if row.name.strip() not in known]
+    found = match_list_names(new, taxa, feedback=feedback)
+    if exact:
+        found = tuple(replace(line, kept=True, included=True) for line in found)
+    matched = iter(found)
+    return tuple(
+        _kept(row, known[row.name.strip()]) if row.name.strip() in known else next(matched)
+        for row in rows
+    )
+
+
+def choose(line: ReviewedName, taxon: TaxonRef) -> ReviewedName:
     """Return ``line`` as its reader corrected it."""
     match = NameMatch(
         supplied=line.item.name,
@@ -100,9 +126,10 @@ def choose(line: ReviewedName, taxon: TaxonSuggestion) -> ReviewedName:
         key=taxon.key,
         scientific_name=taxon.scientific_name,
         vernacular_name=taxon.vernacular_name,
-        rank=taxon.rank,
     )
-    return replace(line, match=match, state=NameState.SURE, reasons=("chosen",), included=True)
+    return replace(
+        line, match=match, state=NameState.SURE, reasons=("chosen",), included=True, kept=False
+    )
 
 
 def accept(line: ReviewedName) -> ReviewedName:
@@ -120,8 +147,22 @@ def to_send(reviewed: Iterable[ReviewedName]) -> tuple[NewItem, ...]:
 def expected_keys(reviewed: Iterable[ReviewedName]) -> tuple[str, ...]:
     """Return the taxon that each line that is sent should come to stand for; "" where any."""
     return tuple(
-        line.match.key if line.state is NameState.SURE else "" for line in reviewed if line.included
+        "" if line.kept or line.state is not NameState.SURE else line.match.key
+        for line in reviewed
+        if line.included
     )
+
+
+def _kept(row: NewItem, item: ListItem) -> ReviewedName:
+    match = NameMatch(
+        supplied=row.name,
+        success=bool(item.taxon_key),
+        key=item.taxon_key,
+        scientific_name=item.scientific_name,
+        vernacular_name=item.vernacular_name,
+    )
+    state = NameState.SURE if item.taxon_key else NameState.UNKNOWN
+    return ReviewedName(row, match, state, kept=True)
 
 
 def _hint(item: NewItem, kingdom: str) -> str:

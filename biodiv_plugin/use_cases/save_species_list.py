@@ -113,6 +113,9 @@ def save_species_list(
         PortalError: the portal refused; nothing was written.
     """
     on_stage(SaveStage.PREPARING)
+    arrived = _settle_earlier(draft, lists, store, owner, feedback)
+    if arrived is not None:
+        return arrived
     former = _prepare(draft, lists, store, owner, feedback)
     if feedback.isCanceled():
         raise Canceled
@@ -163,6 +166,30 @@ def content_of(loaded: LoadedList) -> NewList:
         area=info.area,
         list_type=info.list_type or "OTHER",
     )
+
+
+def _settle_earlier(
+    draft: ListDraft,
+    lists: SpeciesListClient,
+    store: ListStore,
+    owner: str,
+    feedback: Feedback,
+) -> Optional[SavedSpeciesList]:
+    """Return the list that an earlier try of the same has made.
+
+    While such a try may still be at work in the portal it is not repeated: ``OutcomeUnknown``.
+    """
+    for save in store.unfinished(owner):
+        same_name = save.content.name == draft.content.name and not save.druid
+        if not (save.druid == draft.druid if draft.druid else same_name):
+            continue
+        found = settle(save, lists, store, owner, feedback)
+        if found is None and not save.is_over():
+            raise OutcomeUnknown("an earlier save of this list is not settled")
+        store.end(save.path)
+        if found is not None and (save.mode, save.content) == (draft.mode.value, draft.content):
+            return found
+    return None
 
 
 def _prepare(
