@@ -18,7 +18,7 @@ import qgis.utils
 import scene
 import secretstorage
 from guard import Guard
-from person import Person
+from person import PASSWORD, Person
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
@@ -27,7 +27,6 @@ STAY_OPEN = os.environ.get("DEMO_STAY_OPEN") == "1"
 SPECIES = "boomkikker"
 PORTAL_LAYER = "Habitatrichtlijn"
 LIST = "Mijn tuin"
-WITH_PASSWORD = 1  # the place of that entry in the sign-in menu
 
 project = QgsProject.instance()
 guard = Guard()
@@ -37,7 +36,7 @@ report: dict[str, object] = {}
 def path() -> None:
     person = Person(qgis.utils.plugins["biodiv_plugin"], project)
     scene.calm()
-    report["account"] = person.sign_in(WITH_PASSWORD, stay=True)
+    report["account"] = person.sign_in(PASSWORD, stay=True)
     kept = secrets()
     portal_layer = person.add_portal_layer(PORTAL_LAYER)
     report["portal layer"] = [portal_layer.name(), portal_layer.providerType()]
@@ -58,7 +57,7 @@ def path() -> None:
     report["reopened signed out"] = reopened()
     report["secrets"] = [kept, secrets()]
     if STAY_OPEN:
-        person.sign_in(WITH_PASSWORD)
+        person.sign_in(PASSWORD)
 
 
 def secrets() -> int:

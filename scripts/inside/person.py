@@ -12,6 +12,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAction,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -20,6 +21,9 @@ from qgis.PyQt.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+GOVERNMENT = "Flemish Government Staff or Citizen (itsme, eID)"
+PASSWORD = "Portal Account with a Password"
 
 
 class Stuck(Exception):
@@ -46,7 +50,7 @@ class Person:
         from biodiv_plugin.gui.notices import Notice
 
         notices = [n.text() for n in self.dock.findChildren(Notice) if n.isVisibleTo(self.dock)]
-        return " | ".join([self.dock.account.text(), self.panel.sentence(), *notices])
+        return " | ".join([self.line.text(), self.panel.sentence(), *notices])
 
     @property
     def panel(self) -> QWidget:
@@ -64,27 +68,39 @@ class Person:
 
         QTest.mouseClick(self.wait(ready, f"the button “{label}”"), Qt.MouseButton.LeftButton)
 
-    def sign_in(self, choice: int = 0, stay: bool = False) -> str:
-        """Choose an entry of the sign-in menu; return what the account line says then.
+    def sign_in(self, way: str = GOVERNMENT, stay: bool = False) -> str:
+        """Sign in by an entry of the menu; return what the account line says then.
 
         ``stay`` ticks what the menu offers to tick: to stay signed in.
         """
-        before = self.dock.account.text()
-        actions = self.dock.account.findChild(QToolButton).menu().actions()
-        for action in actions:
+        before = self.line.text()
+        for action in self.menu():
             if action.isCheckable() and action.isChecked() != stay:
                 action.trigger()
-        [action for action in actions if not action.isCheckable()][choice].trigger()
+        self.choose(way)
         self.wait(lambda: self.dock.sign_in.is_waiting(), "the sign-in to begin")
         self.wait(lambda: not self.dock.sign_in.is_waiting(), "the sign-in to end")
-        self.wait(lambda: self.dock.account.text() != before, "the account line to change")
-        return self.dock.account.text()
+        self.wait(lambda: self.line.text() != before, "the account line to change")
+        return self.line.text()
 
     def sign_out(self) -> str:
-        signed_in = self.dock.account.text()
-        self.dock.account.findChild(QToolButton).menu().actions()[-1].trigger()
-        self.wait(lambda: self.dock.account.text() != signed_in, "the sign-out to end")
-        return self.dock.account.text()
+        signed_in = self.line.text()
+        self.choose("Sign Out")
+        self.wait(lambda: self.line.text() != signed_in, "the sign-out to end")
+        return self.line.text()
+
+    @property
+    def line(self) -> QWidget:
+        from biodiv_plugin.gui.account_line import AccountLine
+
+        return self.dock.findChild(AccountLine)
+
+    def menu(self) -> list[QAction]:
+        return self.line.findChild(QToolButton).menu().actions()
+
+    def choose(self, text: str) -> None:
+        label = QCoreApplication.translate("AccountLine", text)
+        next(action for action in self.menu() if action.text() == label).trigger()
 
     def add_portal_layer(self, words: str) -> QgsMapLayer:
         """Search the catalogue for ``words`` and add the first layer whose name holds them."""
