@@ -52,3 +52,8 @@ def client_id(environment: str) -> Setting[str]:
 def access_codes(environment: str) -> Setting[str]:
     """The codes of self-registration as JSON, in the form of ``resources/access.json``."""
     return Setting(f"access_codes/{environment}", "")
+
+
+def keep_wms_connection(name: str, url: str) -> None:
+    """Add a WMS to QGIS's own connections; one of that name gets this address."""
+    QgsSettings().setValue(f"connections/ows/items/wms/connections/items/{name}/url", url)

@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Any, Callable, Iterable, Optional
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from qgis.core import QgsApplication, QgsMimeDataUtils
+from qgis.PyQt.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
+from qgis.PyQt.QtGui import QIcon
 
 from biodiv_plugin.portal.catalogue import ENVIRONMENTAL, LayerEntry
+from biodiv_plugin.translation import translate
+from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex, LayerFilter, key_of
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 _TOP = 0  # internal id of a classification; a layer's is its classification's row plus one
 
 
 class LayerModel(QAbstractItemModel):
-    """Two floors, filtered by a text that stands in a layer's title, description or keywords.
+    """Two floors; what one marked and what one used last stand on top.
 
-    The content is replaced as a whole, by a new answer or a new filter; that costs less than a
-    filter proxy that asks Python about every row (5,000 layers).
+    The content is replaced as a whole, by a new catalogue or a new filter; that costs less than
+    a filter proxy that asks Python about every row (5,000 layers).
+
+    Args:
+        source_of: tells a layer as QGIS passes it on when it is dragged.
+        describe: tells the tool tip of a layer, as rich text.
     """
 
-    def __init__(self, parent: Optional[QObject] = None) -> None:
+    def __init__(
+        self,
+        source_of: Callable[[LayerEntry], QgsMimeDataUtils.Uri],
+        describe: Callable[[LayerEntry], str],
+        parent: Optional[QObject] = None,
+    ) -> None:
         super().__init__(parent)
-        self._searchable: list[tuple[str, LayerEntry]] = []
+        self._source_of, self._describe = source_of, describe
+        self._index = CatalogueIndex()
+        self._filter = LayerFilter()
+        self._favourites: tuple[str, ...] = ()
+        self._recent: tuple[str, ...] = ()
+        self._found = 0
+        self._marked = 0
         self._groups: list[tuple[str, list[LayerEntry]]] = []
-        self._filter = ""
+        self._icons: dict[str, QIcon] = {}
 
-    def set_entries(self, entries: Sequence[LayerEntry]) -> None:
-        ordered = sorted(entries, key=lambda entry: (_group(entry).lower(), entry.title.lower()))
-        self._searchable = [(_text(entry), entry) for entry in ordered]
+    def set_index(self, index: CatalogueIndex) -> None:
+        self._index = index
         self._arrange()
 
-    def set_filter(self, text: str) -> None:
-        """Keep the layers in which each word of ``text`` occurs; empty keeps all."""
-        self._filter = text
+    def set_filter(self, wanted: LayerFilter) -> None:
+        self._filter = wanted
+        self._arrange()
+
+    def set_marked(self, favourites: Iterable[str], recent: Iterable[str]) -> None:
+        """Take the keys of favourites, and of layers used last, the newest first."""
+        self._favourites, self._recent = tuple(favourites), tuple(recent)
         self._arrange()
 
     def count(self) -> int:
-        return sum(len(entries) for _, entries in self._groups)
+        """How many layers the filter lets through; one that is marked counts once."""
+        return self._found
+
+    def is_marked_group(self, row: int) -> bool:
+        """Return whether the top row ``row`` is that of the favourites, or of those used last."""
+        return row < self._marked
 
     def entry(self, index: QModelIndex) -> Optional[LayerEntry]:
         return index.data(ENTRY)
@@ -51,13 +77,29 @@ class LayerModel(QAbstractItemModel):
         return QModelIndex()
 
     def _arrange(self) -> None:
-        words = self._filter.lower().split()
+        found = self._index.search(self._filter)
         self.beginResetModel()
         groups: dict[str, list[LayerEntry]] = {}
-        for text, entry in self._searchable:
-            if all(word in text for word in words):
-                groups.setdefault(_group(entry), []).append(entry)
-        self._groups = list(groups.items())
+        for title, keys in (
+            (translate("LayerModel", "Favourites"), self._favourites),
+            (translate("LayerModel", "Used last"), self._recent),
+        ):
+            marked = [entry for entry in map(self._index.by_key, keys) if entry is not None]
+            if marked and not self._filter.kind and not self._filter.source:
+                shown = set(map(key_of, found)) if self._filter.words else None
+                groups[title] = [e for e in marked if shown is None or key_of(e) in shown]
+        classes: dict[str, list[LayerEntry]] = {}
+        for entry in found:
+            name = entry.classification1
+            if name in classes:
+                classes[name].append(entry)
+            else:
+                classes[name] = [entry]
+        rest = translate("LayerModel", "Other layers")
+        self._groups = [(name, entries) for name, entries in groups.items() if entries]
+        self._marked = len(self._groups)
+        self._groups += [(name or rest, entries) for name, entries in classes.items()]
+        self._found = len(found)
         self.endResetModel()
 
     # What QAbstractItemModel asks of us; the names are Qt's.
@@ -83,7 +125,8 @@ class LayerModel(QAbstractItemModel):
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags if index.internalId() == _TOP else flags | Qt.ItemFlag.ItemIsDragEnabled
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -95,20 +138,20 @@ class LayerModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.DecorationRole:
-            return QgsApplication.getThemeIcon(_icon(entry))
+            return self._icon(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (entry.title, entry.description) if part)
+            return self._describe(entry)
         return entry if role == ENTRY else None
 
+    def mimeTypes(self) -> list[str]:  # noqa: N802
+        return ["application/x-vnd.qgis.qgis.uri"]
 
-def _group(entry: LayerEntry) -> str:
-    return entry.classification1 or "…"
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:  # noqa: N802
+        entries = [entry for entry in map(self.entry, indexes) if entry is not None]
+        return QgsMimeDataUtils.encodeUriList([self._source_of(entry) for entry in entries])
 
-
-def _text(entry: LayerEntry) -> str:
-    parts = (entry.title, entry.layer_name, entry.description, entry.keywords, entry.source)
-    return " ".join(part for part in parts if part).lower()
-
-
-def _icon(entry: LayerEntry) -> str:
-    return "/mIconRasterLayer.svg" if entry.type == ENVIRONMENTAL else "/mIconPolygonLayer.svg"
+    def _icon(self, entry: LayerEntry) -> QIcon:
+        name = "/mIconRasterLayer.svg" if entry.type == ENVIRONMENTAL else "/mIconPolygonLayer.svg"
+        if name not in self._icons:
+            self._icons[name] = QgsApplication.getThemeIcon(name)
+        return self._icons[name]

@@ -1,144 +1,197 @@
-"""The section *Layers*: the catalogue of the geographic portal, and adding from it."""
+"""The section *Layers*: the catalogue of the geographic portal, and what one does with it."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Optional
 
-from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject
-from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QModelIndex
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.core import QgsApplication, QgsFeedback
+from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from biodiv_plugin.gui.area_pages import ClassPage, GazetteerPage
+from biodiv_plugin.gui.area_upload import AreaUpload
+from biodiv_plugin.gui.base_map_menu import BaseMapMenu
+from biodiv_plugin.gui.catalogue_panel import CataloguePanel
 from biodiv_plugin.gui.host import Host
-from biodiv_plugin.gui.layer_model import LayerModel
+from biodiv_plugin.gui.identify_page import IdentifyPage
+from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.layer_adder import LayerAdder
+from biodiv_plugin.gui.layer_marks import LayerMarks
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.services import Services
-from biodiv_plugin.tasks.task import PortalTask
-from biodiv_plugin.use_cases.open_portal_layer import FIELD_ID, OpenedLayer, open_portal_layer
+from biodiv_plugin.use_cases.describe_layer import LayerPictures, fetch_pictures
+from biodiv_plugin.use_cases.read_catalogue import Catalogue
 
 
 class LayerSection(QWidget):
-    """Search first, then the tree; double click or Enter adds. Added again, it is selected."""
+    """The catalogue first; areas, classes and *What is here?* are pages beside it."""
 
     def __init__(self, services: Services, host: Host, sign_in: SignInController) -> None:
         super().__init__()
         self._services, self._host, self._sign_in = services, host, sign_in
-        self._loaded = False
-        self.search = QgsFilterLineEdit()
-        self.search.setShowSearchIcon(True)
-        self.search.setShowClearButton(True)
-        self.search.setPlaceholderText(self.tr("Search layers"))
-        self.model = LayerModel(self)
-        self.tree = QTreeView()
-        self.tree.setHeaderHidden(True)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.tree.setModel(self.model)
-        self.tree.setAccessibleName(self.tr("Layers of the portal"))
-        self._count = QLabel()
+        self._feed = services.catalogue_feed
+        self.marks = LayerMarks(self)
+        self.adder = LayerAdder(services, host, self.marks, self)
+        self.panel = CataloguePanel(self.adder.source)
+        self.search, self.tree, self.model = self.panel.search, self.panel.tree, self.panel.model
         self.notice = Notice()
-        self._add = QPushButton(self.tr("Add to Map"))
-        self._add.setEnabled(False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._count, 1)
-        buttons.addWidget(self._add)
-        column = QVBoxLayout(self)
-        column.addWidget(self.search)
-        column.addWidget(self.tree, 1)
-        column.addWidget(self.notice)
-        column.addLayout(buttons)
-        self.search.textChanged.connect(self._filter)
-        self.tree.activated.connect(self._add_index)
-        self.tree.selectionModel().currentChanged.connect(self._on_current)
-        self._add.clicked.connect(self._add_current)
+        self.base_maps = BaseMapMenu(services, host, self)
+        self.areas = GazetteerPage(services, host)
+        self.upload = AreaUpload(services, host, sign_in)
+        self.classes = ClassPage(services, host)
+        self.identify = IdentifyPage(services, host, self.entries_on_map)
+        self._pictures = LatestTask(services.tasks, self.tr("Look at a layer"), self)
+        self._lay_out()
+        self._connect()
+        self._show_marks()
 
     def activate(self) -> None:
         """Read the catalogue; called whenever the section is shown, asks the portal once."""
-        if self._loaded:
-            return
-        self._loaded = True
-        self._count.setText(self.tr("Reading the catalogue…"))
-        client = self._services.catalogue
-        task = PortalTask(
-            self.tr("Read the layers"),
-            lambda feedback: client.fields(feedback=feedback),
-            quiet=True,
-        )
-        task.succeeded.connect(self._show)
-        task.failed.connect(self._fail)
-        self._services.tasks.start(task)
+        if self._feed.catalogue is not None:
+            self._show(self._feed.catalogue)
+        else:
+            self.panel.tell(self.tr("Reading the catalogue…"))
+        self._feed.open()
+        self.adder.probe()
 
     def add(self, entry: LayerEntry) -> None:
-        """Add ``entry`` to the map, in a group of its classification; say so if it is there."""
-        if self._on_map(entry) is not None:
-            self.notice.tell(self.tr("“{title}” is on the map already.").format(title=entry.title))
-            return
-        geoserver = self._services.environment.service("geoserver")
-        work = partial(open_portal_layer, entry, geoserver, self._host.project.crs())
-        task = PortalTask(self.tr("Open a portal layer"), work)
-        task.succeeded.connect(self._show_layer)
-        task.failed.connect(self.notice.tell_error)
-        self._services.tasks.start(task)
+        """Add ``entry`` to the map, in a group of its classification; select it if it is there."""
+        self.notice.clear()
+        self.adder.add(entry)
 
-    def _on_map(self, entry: LayerEntry) -> Optional[QgsMapLayer]:
-        for layer in self._host.project.mapLayers().values():
-            if layer.customProperty(FIELD_ID) == entry.field_id:
-                return layer
-        return None
+    def entries_on_map(self) -> tuple[LayerEntry, ...]:
+        """Return the layers of the catalogue that are on the map, the top one first."""
+        catalogue = self._feed.catalogue
+        return self.adder.entries_on_map(catalogue.index.entries) if catalogue else ()
 
-    def _show_layer(self, opened: OpenedLayer) -> None:
-        if self._on_map(opened.entry) is None:
-            project = self._host.project
-            project.addMapLayer(opened.layer, False)
-            name = opened.entry.classification1 or self.tr("Portal layers")
-            _group(project, name).insertLayer(0, opened.layer)
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        for text, icon, slot in (
+            (self.tr("Base Maps"), "/mIconRaster.svg", None),
+            (self.tr("Areas"), "/mIconPolygonLayer.svg", self._show_areas),
+            (self.tr("What Is Here?"), "/mActionIdentify.svg", self._show_identify),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setIcon(QgsApplication.getThemeIcon(icon))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAutoRaise(True)
+            if slot is None:
+                button.setMenu(self.base_maps)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            else:
+                button.clicked.connect(slot)
+            tools.addWidget(button)
+        tools.addStretch(1)
+        catalogue = QWidget()
+        column = QVBoxLayout(catalogue)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(tools)
+        column.addWidget(self.panel, 1)
+        column.addWidget(self.notice)
+        self.areas.column.addWidget(self.upload)
+        self._pages = QStackedWidget()
+        for page in (catalogue, self.areas, self.classes, self.identify):
+            self._pages.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._pages)
 
-    def _filter(self, text: str) -> None:
-        self.model.set_filter(text)
-        if text.strip():
-            self.tree.expandAll()
-        self._show_count()
+    def _connect(self) -> None:
+        self._feed.changed.connect(self._show)
+        self._feed.failed.connect(self._fail)
+        self.marks.changed.connect(self._show_marks)
+        self.panel.add_requested.connect(self._on_add)
+        self.panel.polygons_requested.connect(self._show_classes)
+        self.panel.pictures_requested.connect(self._ask_pictures)
+        self.panel.favourite_toggled.connect(self.marks.toggle)
+        self.panel.current_changed.connect(self._on_current)
+        self.panel.link_requested.connect(self._open_link)
+        self.panel.page_requested.connect(self._open_page)
+        self.adder.present.connect(self._tell_present)
+        self.adder.failed.connect(self._fail_layer)
+        self.adder.offer_read.connect(self._on_offer)
+        self.base_maps.layer_requested.connect(self.add)
+        self.base_maps.told.connect(self.notice.tell)
+        self.base_maps.failed.connect(self.notice.tell_error)
+        self._pictures.succeeded.connect(self._show_pictures)
+        for page in (self.areas, self.classes, self.identify):
+            page.back_requested.connect(self.show_catalogue)
 
-    def _show(self, entries: object) -> None:
-        self.model.set_entries(entries)
-        self._show_count()
+    def show_catalogue(self) -> None:
+        """Go back from a page to the catalogue."""
+        self._pages.setCurrentIndex(0)
+
+    def _show_areas(self) -> None:
+        self._pages.setCurrentWidget(self.areas)
+        self.areas.picker.search.setFocus()
+
+    def _show_identify(self) -> None:
+        self._pages.setCurrentWidget(self.identify)
+        self.identify.panel.tool.setChecked(True)
+
+    def _show_classes(self, entry: LayerEntry) -> None:
+        self._pages.setCurrentWidget(self.classes)
+        self.classes.open(entry)
+
+    def _show(self, catalogue: Catalogue) -> None:
+        self.panel.set_catalogue(catalogue)
+        self.base_maps.set_index(catalogue.index)
+        if catalogue.copied is None:
+            self.notice.clear()
 
     def _fail(self, error: Exception) -> None:
-        self._loaded = False
-        self._count.clear()
-        self.notice.tell_error(error, retry=self.activate)
+        catalogue = self._feed.catalogue
+        self.notice.tell_error(error, retry=self._feed.open)
+        if catalogue is None or catalogue.copied is None:
+            self.panel.tell("")
+            return
+        copied = QLocale().toString(catalogue.copied, QLocale.FormatType.ShortFormat)
+        text = self.tr("This is the catalogue of {when}.").format(when=copied)
+        self.panel.tell(text)
 
-    def _show_count(self) -> None:
-        count = self.model.count()
-        if count == 0 and self.search.text().strip():
-            self._count.setText(self.tr("No layer has these words."))
-        else:
-            self._count.setText(self.tr("Layers: {n}").format(n=count))
+    def _fail_layer(self, error: Exception) -> None:
+        self.notice.tell_error(error)
 
-    def _on_current(self, index: QModelIndex, _previous: QModelIndex) -> None:
-        self._add.setEnabled(self.model.entry(index) is not None)
+    def _on_add(self, entry: LayerEntry, style: str, form: object) -> None:
+        self.notice.clear()
+        self.adder.add(entry, style, form)
 
-    def _add_current(self) -> None:
-        self._add_index(self.tree.currentIndex())
+    def _on_current(self, entry: Optional[LayerEntry]) -> None:
+        self.panel.set_star(entry is not None and self.marks.is_favourite(entry))
 
-    def _add_index(self, index: QModelIndex) -> None:
-        entry = self.model.entry(index)
-        if entry is not None:
-            self.notice.clear()
-            self.add(entry)
+    def _on_offer(self, offer: object) -> None:
+        self.panel.menu.offer = offer
+
+    def _tell_present(self, entry: LayerEntry) -> None:
+        text = self.tr("“{title}” is on the map already; it is selected now.")
+        self.notice.tell(text.format(title=entry.title))
+
+    def _show_marks(self) -> None:
+        self.panel.set_marked(self.marks.favourites(), self.marks.recent())
+        self._on_current(self.panel.current())
+
+    def _ask_pictures(self, entry: LayerEntry) -> None:
+        self._pictures.start(partial(_look_at, self._services, entry))
+
+    def _show_pictures(self, pictures: LayerPictures) -> None:
+        self.panel.set_pictures(pictures)
+
+    def _open_link(self, url: str) -> None:
+        if url.startswith(("https://", "http://")):
+            self._services.browser(url)
+
+    def _open_page(self, entry: LayerEntry) -> None:
+        self._services.browser(self._services.catalogue.page_url(entry))
 
 
-def _group(project: QgsProject, name: str) -> QgsLayerTreeGroup:
-    root = project.layerTreeRoot()
-    return root.findGroup(name) or root.addGroup(name)
+def _look_at(services: Services, entry: LayerEntry, feedback: QgsFeedback) -> LayerPictures:
+    return fetch_pictures(
+        entry,
+        services.catalogue,
+        services.environment.service("geoserver"),
+        services.transport,
+        feedback=feedback,
+    )

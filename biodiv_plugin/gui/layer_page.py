@@ -1,0 +1,46 @@
+"""A page beside the catalogue: a way back, a title, and what it is for."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.translation import translate
+
+
+class LayerPage(QWidget):
+    """Esc goes back as the arrow does."""
+
+    back_requested = pyqtSignal()
+
+    def __init__(self, title: str, content: QWidget, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.notice = Notice()
+        self._title = QLabel()
+        self._title.setWordWrap(True)
+        back = QToolButton()
+        back.setIcon(QgsApplication.getThemeIcon("/mActionArrowLeft.svg"))
+        back.setAutoRaise(True)
+        back.setToolTip(translate("LayerPage", "Back to the layers (Esc)"))
+        back.setAccessibleName(back.toolTip())
+        back.setShortcut(Qt.Key.Key_Escape)
+        back.clicked.connect(self.back_requested)
+        head = QHBoxLayout()
+        head.addWidget(back)
+        head.addWidget(self._title, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(head)
+        self.column.addWidget(content, 1)
+        self.column.addWidget(self.notice)
+        self.set_title(title)
+
+    def set_title(self, title: str) -> None:
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._title.setText(title)
