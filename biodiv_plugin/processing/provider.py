@@ -27,6 +27,7 @@ class PortalProvider(QgsProcessingProvider):
         return ["gpkg"]  # a shapefile would cut "scientificName" to ten letters
 
     def loadAlgorithms(self) -> None:  # noqa: N802
+        from biodiv_plugin.processing.account import ShowAccount
         from biodiv_plugin.processing.count_observations import CountObservations
         from biodiv_plugin.processing.download_observations import DownloadObservations
         from biodiv_plugin.processing.load_species_list import LoadSpeciesList
@@ -35,14 +36,17 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.sample_layers import SampleLayers
         from biodiv_plugin.processing.sign_in import SignIn
         from biodiv_plugin.processing.sign_out import SignOut
+        from biodiv_plugin.processing.species_in_area import SpeciesInArea
         from biodiv_plugin.processing.square_atlas import SquareAtlas
         from biodiv_plugin.processing.upload_area import UploadArea
 
         for algorithm in (
             SignIn,
             SignOut,
+            ShowAccount,
             CountObservations,
             DownloadObservations,
+            SpeciesInArea,
             SquareAtlas,
             PortalLayers,
             PortalAreas,
