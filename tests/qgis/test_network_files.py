@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_download_tells_its_progress(target):
         def setProgress(self, percent):
             told.append(percent)
 
-    with Server(serve) as server:
+    with Server(lambda asked: replace(serve(asked), slowly=0.005)) as server:
         response = download(Request("GET", server.url), target, Feedback())
     assert target.read_bytes() == ARCHIVE
     assert (response.status, response.body) == (200, b"")
