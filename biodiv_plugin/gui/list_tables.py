@@ -63,9 +63,10 @@ class ListTables(QObject):
                 str(layer.customProperty(LIST_ID))
                 for layer in self._project.mapLayers().values()
                 if layer.customProperty(LIST_ID)
-                and layer.id() not in self._filled
                 and layer.providerType() == "memory"
+                and not layer.isEditable()
                 and layer.featureCount() == 0
+                and self._was_full(layer.id())
             )
         )
 
@@ -126,6 +127,9 @@ class ListTables(QObject):
             elif filled.info.druid == druid:
                 return layer
         return None
+
+    def _was_full(self, layer_id: str) -> bool:
+        return layer_id not in self._filled or bool(self._filled[layer_id].items)
 
     def _is_joined(self, table: QgsVectorLayer) -> bool:
         """A table that serves a join holds each taxon once, and is not a copy of the list."""

@@ -112,7 +112,7 @@ def decoded(data: bytes) -> str:
 
 
 def _separator(lines: Sequence[str]) -> str:
-    """Return what parts the cells: the same number of times in nearly each line, or "".
+    """Return what parts the cells, as often in the first line as in most others, or "".
 
     A comma counts where the first line is a header: in names it stands before the year, as in
     "Bufo bufo (Linnaeus, 1758)".
@@ -123,8 +123,9 @@ def _separator(lines: Sequence[str]) -> str:
     for separator in _SEPARATORS:
         cells = list(csv.reader(lines[:50], delimiter=separator))
         counts = [len(row) - 1 for row in cells]
-        agree = sum(count == counts[0] for count in counts) >= 0.8 * len(counts)
-        if counts[0] > most and agree and (separator != "," or _is_header(cells[0])):
+        headed = _is_header(cells[0])
+        agree = headed or sum(count == counts[0] for count in counts) >= len(counts) / 2
+        if counts[0] > most and agree and (separator != "," or headed):
             best, most = separator, counts[0]
     return best
 

@@ -199,16 +199,23 @@ def test_a_list_without_known_names_is_no_filter(lists):
     assert "observations of" not in lists.notice.text()
 
 
-def test_the_csv_is_the_portals_own(lists, tmp_path, control):
+def test_a_list_is_downloaded_as_csv_whole_or_not_at_all(lists, tmp_path, control):
     lists.open("hilde")
-    target = tmp_path / "list.csv"
-    lists.section.download(lists.shelf.model.entry_of("dr711"), target)
-    lists.said("Saved as")
-    assert target.read_text(encoding="utf-8").startswith("Supplied Name")
+    entry = lists.shelf.model.entry_of
+    lists.section.download(entry("dr704"), tmp_path / "public.csv")
+    lists.said("public.csv")
+    assert "source Status" in (tmp_path / "public.csv").read_text(encoding="utf-8")
+    lists.section.download(entry("dr711"), tmp_path / "private.csv")
+    lists.said("private.csv")
+    rows = (tmp_path / "private.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("Supplied Name,guid")
+    assert len(rows) == 1 + entry("dr711").info.item_count
     control.fault(kind="status", status=503, path="/species-list/speciesListItem/downloadList")
-    lists.section.download(lists.shelf.model.entry_of("dr711"), tmp_path / "other.csv")
+    lists.section.download(entry("dr704"), tmp_path / "other.csv")
     lists.said("problem at the moment")
-    assert sorted(path.name for path in tmp_path.glob("*.csv*")) == ["list.csv"]
+    lists.section.download(entry("dr711"), tmp_path / "nowhere" / "x.csv")
+    lists.said("could not be written")
+    assert sorted(path.name for path in tmp_path.glob("*.csv*")) == ["private.csv", "public.csv"]
 
 
 @pytest.mark.parametrize(
