@@ -1,6 +1,6 @@
 # Two commands on a bare Debian 12 or 13: make demo, make test. The rest is listed by make help.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-unit test-qgis test-package lint format i18n vendor zip bench docs screenshots clean
+.PHONY: help setup demo run test test-unit test-qgis test-package test-keycloak keycloak lint format i18n vendor zip bench docs screenshots clean
 PYTHON := .venv/bin/python
 
 help:  ## list the targets
@@ -26,6 +26,13 @@ test-qgis: setup  ## layers, tasks, algorithms, docks and sign-in, in QGIS witho
 
 test-package: setup  ## the built archives, in QGIS
 	@scripts/test tests/package
+
+test-keycloak: setup  ## the sign-in at a real Keycloak; needs Java and, the first time, Maven
+	@$(PYTHON) -m demo.keycloak --fetch
+	@scripts/test --provider=keycloak tests/keycloak tests/qgis/sign_in $(wildcard tests/portal/test_oidc*.py)
+
+keycloak: setup  ## start that Keycloak, to look at; with a port: make keycloak PORT=8180
+	@$(PYTHON) -m demo.keycloak --port $(or $(PORT),8180)
 
 lint: setup  ## ruff, mypy, import-linter, codespell, sizes, shell scripts, translations
 	@scripts/lint

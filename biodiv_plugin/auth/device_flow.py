@@ -70,6 +70,8 @@ class DeviceAuthorization:
         }
         answer = self._transport.send(post_form(endpoint, form, timeout=TIMEOUT), feedback)
         said = _read(answer)
+        if said.get("error") == "unauthorized_client":  # Keycloak announces it to all clients
+            raise SignInFailed("this client may not ask for a code", code="no_device")
         if "error" in said:
             raise refusal(said["error"])
         try:

@@ -13,6 +13,8 @@ CLIENT = "vbp-qgis"
 _FORGED = "a sound provider sends no such answer"
 # Faults of the demo provider alone, and why Keycloak cannot have them.
 ONLY_THE_DEMO = {
+    "acm.error": "the stand-in for ACM/IDM knows one error",
+    "acm.no_rights": "the stand-in for ACM/IDM knows who lacks the right",
     "oidc.clock_skew": "Keycloak's clock is this machine's",
     "oidc.id_token": _FORGED,
     "oidc.metadata": _FORGED,
@@ -22,6 +24,7 @@ ONLY_THE_DEMO = {
     "oidc.no_s256": "Keycloak always offers it",
     "oidc.organisation_claims": "the stand-in for ACM/IDM knows an organisation by its code only",
     "oidc.refresh_token": "Keycloak decides on its length",
+    "oidc.scope": "Keycloak grants what it is asked for",
     "oidc.token_error": _FORGED,
     "oidc.wrong_iss_parameter": _FORGED,
     "oidc.wrong_issuer": _FORGED,
@@ -58,7 +61,7 @@ class KeycloakControl(Control):
             "oidc.refresh_answer_lost": lambda p: self._wire(
                 kind="drop", path="/realms/vbp/protocol/openid-connect/token", **p
             ),
-            "oidc.rotate_keys": lambda p: self._new_key(),
+            "oidc.rotate_keys": self._new_key,
             "oidc.session": self._session_limits,
             "oidc.slow": lambda p: self._wire(kind="latency", path="/realms/vbp/", **p),
             "oidc.unknown_client": lambda p: self.change_client(enabled=False),
@@ -104,7 +107,10 @@ class KeycloakControl(Control):
         before = self.admin.client(CLIENT)
         path = f"vbp/clients/{before['id']}"
         self.admin.put(path, {**before, **changes})
-        self._undo.append(lambda: self.admin.put(path, before))
+        # An attribute that is left out stays as it is; an empty one goes.
+        added = dict.fromkeys(changes.get("attributes", {}), "")
+        after = {**before, "attributes": {**added, **before["attributes"]}}
+        self._undo.append(lambda: self.admin.put(path, after))
 
     def client_attributes(self, **changes: str) -> None:
         self.change_client(attributes={**self.admin.client(CLIENT)["attributes"], **changes})
@@ -146,7 +152,9 @@ class KeycloakControl(Control):
         self.admin.delete(path, role)
         self._undo.append(lambda: self._post(path, role))
 
-    def _new_key(self) -> None:
+    def _new_key(self, parameters: dict[str, Any]) -> None:
+        if not parameters.get("keep_old", True):
+            raise NotByKeycloak("oidc.rotate_keys: Keycloak goes on publishing the old key")
         made = self.admin.post(
             "vbp/components",
             {

@@ -52,6 +52,11 @@ class Page:
     def left_the_portal(self) -> bool:
         return self.status == 0
 
+    def asks_of_another(self, username: str) -> bool:
+        """Return whether somebody else is signed in; Keycloak shows a login hint there as well."""
+        shown = self.asks_again
+        return shown not in ("", username) and not shown.startswith("eyJ")
+
     def form(self, form_id: str) -> Form:
         return next(form for form in self.forms if form.id == form_id)
 
@@ -89,7 +94,7 @@ class Visitor:
         page = self.open(url)
         for _ in range(_MOST_STEPS):
             if page.has_form("kc-form-login"):
-                if page.asks_again not in ("", username) and "reset-login" in page.links:
+                if page.asks_of_another(username):
                     page = self.open(page.links["reset-login"])
                     continue
                 if password is None and "social-acm-idm" in page.links:

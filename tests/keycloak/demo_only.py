@@ -32,5 +32,9 @@ DEMO_ONLY = {
     "test_details_can_be_changed": "it would change the realm for the tests that follow",
     "test_a_password_can_be_changed": "it would change the realm for the tests that follow",
     "test_a_refresh_may_narrow_the_scope_but_not_widen_it": "Keycloak passes over what is too much",
+    "test_unknown_client": "at Keycloak the client is switched off, not unknown",
+    "test_d25_the_proxy_and_the_authorities_of_qgis_count[flags0-outcome0]": (
+        "Keycloak names itself after the host that was asked for, and this one is made up"
+    ),
     "test_the_person_declines": "Keycloak's form has no button to cancel by",
 }

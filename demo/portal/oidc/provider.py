@@ -7,7 +7,12 @@ from typing import Any, Optional
 from authlib.common.urls import add_params_to_uri
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import OAuth2Request
-from authlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
+from authlib.oauth2.rfc6749.errors import (
+    InvalidClientError,
+    InvalidRequestError,
+    OAuth2Error,
+    UnauthorizedClientError,
+)
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from authlib.oauth2.rfc7009 import RevocationEndpoint
 from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint
@@ -164,6 +169,8 @@ class DeviceAuthorization(DeviceAuthorizationEndpoint):
 
     def create_endpoint_response(self, request: OAuth2Request) -> Any:
         self.authenticate_client(request)
+        if self.server.world.faults.on("oidc.device_not_allowed") is not None:
+            raise UnauthorizedClientError("The flow is disabled for the client.")
         check_challenge(request.payload.data)
         return super().create_endpoint_response(request)
 

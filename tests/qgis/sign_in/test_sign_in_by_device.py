@@ -78,6 +78,13 @@ def test_a_provider_without_codes(desk):
     assert raised.value.code == "no_device"
 
 
+def test_a_client_that_may_not_ask_for_a_code(desk):
+    desk.control.fault("oidc.device_not_allowed")
+    with pytest.raises(errors.SignInFailed) as raised:
+        desk.start_sign_in_by_device(lambda code: None).wait()
+    assert raised.value.code == "no_device"
+
+
 def test_a_break_in_the_line_does_not_lose_the_code(desk):
     desk.control.fault("oidc.device", interval=0.3)
     path = "/realms/vbp/protocol/openid-connect/token"
