@@ -51,6 +51,7 @@ class BiodivPlugin:
         self.initProcessing()
         self._add_dock_action()
         self._add_options()
+        self._add_catalogue()
         if settings.DOCK_OPEN.get():
             self._iface.initializationCompleted.connect(self._reopen)
             self._undo.callback(self._iface.initializationCompleted.disconnect, self._reopen)
@@ -71,8 +72,25 @@ class BiodivPlugin:
         was_open = self._dock is not None and self._dock.isUserVisible()
         self._portal.close()
         self.initProcessing()
+        self._add_catalogue()
         if was_open:
             self._on_triggered()
+
+    def _add_catalogue(self) -> None:
+        """Show the catalogue of layers in the Browser panel and the Data Source Manager."""
+        from qgis.gui import QgsGui
+
+        from biodiv_plugin.gui.browser_items import CatalogueProvider
+        from biodiv_plugin.gui.source_select import CatalogueSourceProvider
+
+        items = QgsApplication.dataItemProviderRegistry()
+        provider = CatalogueProvider(self._services)
+        items.addProvider(provider)
+        self._portal.callback(items.removeProvider, provider)
+        pages = QgsGui.sourceSelectProviderRegistry()
+        page = CatalogueSourceProvider(self._services, self._host())
+        pages.addProvider(page)
+        self._portal.callback(pages.removeProvider, page)
 
     def _add_dock_action(self) -> None:
         menu = self.tr("Flemish Biodiversity Portal")

@@ -93,7 +93,7 @@ class PolygonPage(LayerPage):
         self.notice.clear()
         add_to_group(self._host, translate("PolygonPage", "Areas"), loaded.layer)
         self._host.select_layer(loaded.layer)
-        text = translate("PolygonPage", "“{name}” is on the map: {n} polygons.")
+        text = translate("PolygonPage", "“{name}” is on the map. Polygons: {n}.")
         count = loaded.layer.featureCount()
         self.notice.tell(text.format(name=loaded.layer.name(), n=count))
         self.loaded.emit(loaded)

@@ -49,6 +49,8 @@ class AreaPicker(QWidget):
         self.search.setAccessibleName(hint)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Areas"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._state = QLabel()
         self._state.setWordWrap(True)
         self.merge = QCheckBox(self.tr("Merge into one area"))
@@ -98,6 +100,7 @@ class AreaPicker(QWidget):
         found = {area.pid: area for area in (*self._picked.values(), *areas)}
         for area in found.values():
             item = QListWidgetItem(_title(area))
+            item.setToolTip(item.text())
             item.setData(_AREA, area)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             ticked = area.pid in self._picked
@@ -137,9 +140,7 @@ class AreaPicker(QWidget):
 
 
 def _title(area: PortalArea) -> str:
-    parts = [area.name]
-    if area.field_name and area.field_name != area.name:
-        parts.append(area.field_name)
+    facts = [area.field_name] if area.field_name != area.name else []
     if area.area_km2:
-        parts.append(f"{QLocale().toString(float(area.area_km2), 'f', 1)} km²")
-    return " · ".join(parts)
+        facts.append(f"{QLocale().toString(float(area.area_km2), 'f', 1)} km²")
+    return "\n".join(filter(None, (area.name, " · ".join(filter(None, facts)))))

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from biodiv_plugin.gui.host import Host
@@ -81,13 +82,16 @@ class AreaUpload(QgsCollapsibleGroupBox):
         buttons.addWidget(self._delete)
         buttons.addStretch(1)
         buttons.addWidget(self._upload)
-        column = QVBoxLayout(self)
+        content = QWidget()  # the box shows all its children when it opens, hidden ones as well
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(warning)
         column.addLayout(form)
         column.addWidget(self.consent)
         column.addWidget(self.list)
         column.addLayout(buttons)
         column.addWidget(self.notice)
+        QVBoxLayout(self).addWidget(content)
 
     def kept(self) -> tuple[PortalArea, ...]:
         """Return the areas that were uploaded from this profile and not deleted since."""

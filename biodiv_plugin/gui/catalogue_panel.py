@@ -28,7 +28,7 @@ from biodiv_plugin.use_cases.read_catalogue import Catalogue
 from biodiv_plugin.use_cases.search_catalogue import LayerFilter
 
 DWELL = 300  # ms that a layer stands before its pictures are worth asking
-CARD_HEIGHT = 150  # pixels
+CARD_HEIGHT = 190  # pixels
 _EXPANDED = 100  # rows; more of them are shown folded, each category with its count
 
 
@@ -44,7 +44,10 @@ class CataloguePanel(QWidget):
     current_changed = pyqtSignal(object)  # a LayerEntry, or None
 
     def __init__(
-        self, source: Callable[[LayerEntry], str], parent: Optional[QWidget] = None
+        self,
+        source: Callable[[LayerEntry], str],
+        parent: Optional[QWidget] = None,
+        with_button: bool = True,
     ) -> None:
         super().__init__(parent)
         self._source = source
@@ -63,6 +66,7 @@ class CataloguePanel(QWidget):
         self._set_up()
         self._lay_out()
         self._connect()
+        self._add.setVisible(with_button)
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Show another catalogue; what is typed and chosen stays where it can."""

@@ -99,8 +99,11 @@ class IdentifyPanel(QWidget):
         _fill(self.observations, [_told(occurrence) for occurrence in found.occurrences])
         if found.trouble is not None:
             self.near.setText(self.tr("The observations could not be read."))
+        elif not found.occurrence_count:
+            text = self.tr("Nothing was observed within {radius} m. Try a larger radius.")
+            self.near.setText(text.format(radius=number(int(found.radius_m))))
         elif found.occurrence_count > len(found.occurrences):
-            text = self.tr("{n} observations within {radius} m; the first {shown}:")
+            text = self.tr("Observations within {radius} m: {n}; the first {shown}:")
             self.near.setText(
                 text.format(
                     n=number(found.occurrence_count),
@@ -109,7 +112,7 @@ class IdentifyPanel(QWidget):
                 )
             )
         else:
-            text = self.tr("{n} observations within {radius} m")
+            text = self.tr("Observations within {radius} m: {n}")
             count, radius = number(found.occurrence_count), number(int(found.radius_m))
             self.near.setText(text.format(n=count, radius=radius))
         self.copy.setEnabled(True)

@@ -69,15 +69,14 @@ def tell_number(value: Optional[float]) -> str:
 def describe_layer(entry: LayerEntry, pictures: Optional[LayerPictures] = None) -> str:
     """Return rich text: title, pictures, description and facts. Nothing of it is taken as HTML."""
     lines = [f"<p><b>{html.escape(entry.title)}</b></p>"]
+    shown = (pictures.thumbnail, pictures.legend) if pictures is not None else ()
+    if any(shown):
+        lines.append(f"<p>{' '.join(_image(data) for data in shown if data)}</p>")
     if entry.description:
         lines.append(f"<p>{html.escape(entry.description)}</p>")
     lines += [
         f"<div>{html.escape(label)}: {html.escape(value)}</div>" for label, value in about(entry)
     ]
-    if pictures is not None:
-        shown = [_image(data) for data in (pictures.thumbnail, pictures.legend) if data]
-        if shown:
-            lines.append(f"<p>{' '.join(shown)}</p>")
     return "".join(lines)
 
 
