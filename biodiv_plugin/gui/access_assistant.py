@@ -105,7 +105,7 @@ class AccessAssistant(QFrame):
     def _show_advice(self, _index: int = 0) -> None:
         while self._steps.count():
             old = self._steps.takeAt(0).widget()
-            old.hide()
+            old.setParent(None)
             old.deleteLater()
         steps = self.steps()
         for number, step in enumerate(steps, 1):

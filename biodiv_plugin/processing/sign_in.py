@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Mapping
 
 from qgis.core import (
@@ -14,9 +15,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from biodiv_plugin import environments
 from biodiv_plugin.auth.device_flow import DeviceCode
-from biodiv_plugin.portal.errors import Rejected
+from biodiv_plugin.auth.token_store import KEYRING
 from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.sign_in import SignInOptions, sign_in, sign_in_by_device
 
 BROWSER, DEVICE_CODE = 0, 1
@@ -75,39 +78,61 @@ class SignIn(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        services = self.services
         wanted = self.parameterAsString(parameters, "ENVIRONMENT", context).strip()
-        if wanted and wanted != services.environment.id:
-            raise Rejected(f"the active portal is {services.environment.id}, not {wanted}")
+        if not wanted or wanted == self.services.environment.id:
+            return self._sign_in(self.services, parameters, context, feedback)
+        # What the process environment overrides is the active portal, not this one.
+        other = Services(environments.named(wanted, {}))
+        try:
+            outputs = self._sign_in(other, parameters, context, feedback)
+        finally:
+            other.close()
+        if outputs["STORED"] != KEYRING:
+            feedback.pushWarning(
+                self.tr(
+                    "Of this sign-in nothing is left: {portal} is not the portal that you work "
+                    "with, and the keyring does not hold it."
+                ).format(portal=other.environment.title)
+            )
+        return outputs
+
+    def _sign_in(
+        self,
+        services: Services,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
         options = SignInOptions(
-            hint="",
+            hint="",  # the portal's own page, which leads on to that of the government
             remember=self.parameterAsBoolean(parameters, "REMEMBER", context),
             timeout=self.parameterAsDouble(parameters, "TIMEOUT", context),
         )
-
-        def tell_browser(_url: str) -> None:  # the address holds this sign-in's state: not logged
-            feedback.pushInfo(self.tr("Continue in the browser."))
-
-        def show_code(code: DeviceCode) -> None:
-            feedback.pushInfo(
-                self.tr("Open {address} and enter the code {code}").format(
-                    address=code.verification_uri, code=code.user_code
-                )
-            )
-
-        way = self.parameterAsEnum(parameters, "METHOD", context)
         parts = (
             services.environment,
             services.session,
             services.open_transport,
             services.token_store,
         )
-        if way == DEVICE_CODE:
-            account = sign_in_by_device(*parts, show_code, options, feedback)
+        if self.parameterAsEnum(parameters, "METHOD", context) == DEVICE_CODE:
+            show = partial(self._tell_code, feedback)
+            account = sign_in_by_device(*parts, show, options, feedback)
         else:
-            account = sign_in(*parts, services.browser, options, feedback, tell_browser)
+            tell = partial(self._tell_browser, feedback)
+            account = sign_in(*parts, services.browser, options, feedback, tell)
         return {
             "ACCOUNT": account.name,
             "ROLES": ";".join(account.roles),
             "STORED": services.session.kept,
         }
+
+    def _tell_browser(self, feedback: QgsProcessingFeedback, _url: str) -> None:
+        # The address holds this sign-in's state: it is not logged.
+        feedback.pushInfo(self.tr("Continue in the browser."))
+
+    def _tell_code(self, feedback: QgsProcessingFeedback, code: DeviceCode) -> None:
+        feedback.pushInfo(
+            self.tr("Open {address} and enter the code {code}").format(
+                address=code.verification_uri, code=code.user_code
+            )
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Callable, Optional
 
 from biodiv_plugin.auth import oidc
 from biodiv_plugin.environments import Environment, is_safe
-from biodiv_plugin.portal.errors import PortalError, SignInFailed, UnexpectedAnswer
+from biodiv_plugin.portal.errors import PortalError, SignInFailed, SignInRequired, UnexpectedAnswer
 from biodiv_plugin.portal.http import Feedback, Request, Transport, get_json, raise_for_status
 
 PATIENCE = 15.0  # seconds for each service
@@ -63,7 +64,7 @@ def _asked(environment: Environment) -> tuple[tuple[str, str], ...]:
         ("layers", service("spatial-service/fields")),
         ("maps", service(capabilities)),
         ("lists", f"{environment.lists}/ws/speciesList?max=1"),
-        ("alerts", service("alerts/")),
+        ("alerts", service("alerts/api/alerts/user/0")),
         ("datasets", service("collectory/ws/dataResource")),
         ("quality", service("data-quality-filter-service/api/v1/data-profiles")),
     )
@@ -98,10 +99,14 @@ def _probe_sign_in(environment: Environment, transport: Transport, feedback: Fee
 def _ask(service: str, address: str, transport: Transport, feedback: Feedback) -> None:
     if not is_safe(address):
         raise UnexpectedAnswer("not a safe address", url=address)
-    if service in ("maps", "alerts"):  # these have no JSON to show to everyone
+    request = get_json(address, timeout=PATIENCE)
+    if service == "maps":
         answer = transport.send(Request("GET", address, timeout=PATIENCE), feedback)
         raise_for_status(answer)
-        if service == "maps" and b"WMS_Capabilities" not in answer.body[:4096]:
+        if b"WMS_Capabilities" not in answer.body[:4096]:
             raise UnexpectedAnswer("no capabilities of a WMS", url=answer.url)
+    elif service == "alerts":  # it has nothing for everyone: that it asks who one is, is the answer
+        with suppress(SignInRequired):
+            transport.send(request, feedback).json()
     else:
-        transport.send(get_json(address, timeout=PATIENCE), feedback).json()
+        transport.send(request, feedback).json()

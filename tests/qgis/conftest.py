@@ -9,8 +9,10 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QMainWindow
 
-from biodiv_plugin import environments
+from biodiv_plugin import environments, settings
+from biodiv_plugin.gui.account_area import AccountArea
 from biodiv_plugin.gui.host import Host
+from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.services import Services
 from demo.portal.visitor import Visitor
 
@@ -72,3 +74,19 @@ def host(qtbot, qgis_new_project):
     project = QgsProject.instance()
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:31370"))
     return Host(window, canvas, project, QgsMessageBar(window), lambda: None)
+
+
+@pytest.fixture
+def account_area(services, host, qtbot):
+    """The account's part of the dock, at the width that the dock is drawn for."""
+    sign_in = SignInController(services)
+    area = AccountArea(services, host, sign_in)
+    area.sign_in = sign_in
+    qtbot.addWidget(area)
+    area.resize(360, 700)
+    area.show()
+    yield area
+    sign_in.cancel()
+    qtbot.waitUntil(services.tasks.is_idle)
+    for setting in (settings.STAY_SIGNED_IN, settings.SIGN_IN_HINT):
+        setting.reset()
