@@ -76,17 +76,12 @@ def sign_in(
         provider = oidc.discover(environment.issuer, transport, feedback)
         state = secrets.token_urlsafe(32)
         with LoopbackListener(state, lambda said: "code" in said and names(said, provider)) as back:
+            client_id, asked = environment.client_id, scopes(options)
             attempt = Authorization(
-                provider,
-                environment.client_id,
-                back.redirect_uri,
-                scopes(options),
-                state,
-                _extra(options),
+                provider, client_id, back.redirect_uri, asked, state, _extra(options)
             )
-            page = attempt.url
-            if options.prompt_login:
-                page = _by_way_of_sign_out(page, provider, environment, session, back, state)
+            way = (provider, client_id, session.tokens, back, state)
+            page = _by_way_of_sign_out(attempt.url, *way) if options.prompt_login else attempt.url
             if on_url is not None:
                 on_url(page)
             if not open_browser(page) and on_url is None:
@@ -134,8 +129,8 @@ def scopes(options: SignInOptions) -> tuple[str, ...]:
 def _by_way_of_sign_out(
     page: str,
     provider: oidc.Provider,
-    environment: Environment,
-    session: AuthSession,
+    client_id: str,
+    tokens: Optional[TokenSet],
     back: LoopbackListener,
     state: str,
 ) -> str:
@@ -144,14 +139,8 @@ def _by_way_of_sign_out(
     Keycloak asks with ``prompt=login`` for the password of who is signed in already, and leaves
     anybody else of ACM/IDM on an error page from which the browser does not come back.
     """
-    tokens = session.tokens
-    url = oidc.end_session_url(
-        provider,
-        environment.client_id,
-        tokens.id_token if tokens else None,
-        back.logged_out_uri,
-        state,
-    )
+    token = tokens.id_token if tokens else None
+    url = oidc.end_session_url(provider, client_id, token, back.logged_out_uri, state)
     if url is None:
         return page
     back.lead_on(page)
