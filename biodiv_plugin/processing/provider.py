@@ -30,6 +30,7 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.account import ShowAccount
         from biodiv_plugin.processing.count_observations import CountObservations
         from biodiv_plugin.processing.download_observations import DownloadObservations
+        from biodiv_plugin.processing.import_archive import ImportArchive
         from biodiv_plugin.processing.load_species_list import LoadSpeciesList
         from biodiv_plugin.processing.portal_areas import PortalAreas
         from biodiv_plugin.processing.portal_layers import PortalLayers
@@ -46,6 +47,7 @@ class PortalProvider(QgsProcessingProvider):
             ShowAccount,
             CountObservations,
             DownloadObservations,
+            ImportArchive,
             SpeciesInArea,
             SquareAtlas,
             PortalLayers,

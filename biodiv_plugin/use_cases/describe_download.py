@@ -52,8 +52,7 @@ def describe_download(
     collectory. A download is worth more than its description, so what the portal does not tell
     now is left out, and said.
     """
-    counts = count_sources(imported.path)
-    citations, warnings = _citations(counts, collectory, feedback)
+    sources, citations, warnings = describe_sources(imported.path, collectory, feedback)
     query, environment = download.query, download.environment
     sensitive = imported.with_high_resolution > 0
     day = datetime.now(timezone.utc)
@@ -75,14 +74,14 @@ def describe_download(
         job=download.job_id,
         announced=download.announced,
         received=imported.records,
-        sources=tuple(_source(count, citations) for count in counts),
+        sources=sources,
         quality_profile=query.quality_profile,
         removed_by_profile=_removed(query, download.announced, occurrences, feedback),
         crs=imported.crs.authid(),
         transformation=imported.transformation.name,
         sensitivity=HIGH_RESOLUTION if sensitive else NONE,
         citation=as_text(
-            list(citations.values()),
+            citations,
             Portal(url=environment.portal),
             day.date(),
             sensitive=sensitive,
@@ -91,6 +90,16 @@ def describe_download(
         records_sha256=hash_records(imported.path),
     )
     return manifest, warnings
+
+
+def describe_sources(
+    geopackage: Path, collectory: CollectoryClient, feedback: Feedback
+) -> tuple[tuple[Source, ...], list[Citation], tuple[str, ...]]:
+    """Return where the records of a file come from, how to cite that, and what is missing."""
+    counts = count_sources(geopackage)
+    citations, warnings = _citations(counts, collectory, feedback)
+    sources = tuple(_source(count, citations) for count in counts)
+    return sources, list(citations.values()), warnings
 
 
 def _words(query: OccurrenceQuery, records: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from demo.portal.biocache.archive import Progress, Stopped
 from demo.portal.world import World
@@ -58,7 +58,8 @@ class Jobs:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._folder = world.folder / "downloads"
+        # By port: portals that share the data must not end each other's downloads.
+        self._folder = world.folder / f"downloads-{urlsplit(world.base).port or 80}"
         self._lock = threading.Lock()
         self._waiting: Dict[str, List[Job]] = {}  # by user; the first may be running
         self._workers: Dict[str, threading.Thread] = {}
