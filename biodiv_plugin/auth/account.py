@@ -51,13 +51,18 @@ def read_account(
         sub=sub,
         user_id=str(said.get("userid") or sub),
         name=str(name or said.get("preferred_username") or said.get("email") or ""),
-        organisation=next((str(said[key]) for key in _ORGANISATION if said.get(key)), ""),
+        organisation=next(filter(None, (_text(said.get(key)) for key in _ORGANISATION)), ""),
         email=str(said.get("email") or ""),
         roles=_roles(said),
         federated=bool(said.get("acm_idm")),
         scopes=tuple(scopes),
         has_user_id=bool(userinfo.get("userid")),
     )
+
+
+def _text(claim: Any) -> str:
+    """Return a name; of Keycloak's own ``organization``, a list of codes, nothing."""
+    return claim if isinstance(claim, str) else ""
 
 
 def _roles(said: Mapping[str, Any]) -> tuple[str, ...]:

@@ -120,6 +120,18 @@ def test_an_account_is_read():
     assert account.scopes == ("openid",)
 
 
+@pytest.mark.parametrize(
+    ("claims", "organisation"),
+    [
+        ({"vo_orgnaam": "Gemeente Demodorp"}, "Gemeente Demodorp"),
+        ({"organization": ["OVO900002"]}, ""),  # Keycloak's Organizations: codes, no name
+        ({"organization": {"OVO900002": {"id": "1"}}, "vo_orgnaam": "Demoland"}, "Demoland"),
+    ],
+)
+def test_an_organisation_is_a_name(claims, organisation):
+    assert read_account({"sub": "1", **claims}, {}, []).organisation == organisation
+
+
 def test_an_account_of_little():
     account = read_account({"sub": "1"}, {}, [])
     assert (account.user_id, account.has_user_id, account.name) == ("1", False, "")

@@ -58,6 +58,7 @@ def with_cookie(response: Response, session: UserSession) -> Response:
 
 def add_routes(realm: Realm) -> None:
     pages, store = realm.pages, realm.store
+    _add_restart(realm)
 
     @pages.route(f"{realm.path}/protocol/openid-connect/auth", methods=["GET", "POST"])
     def authorize() -> Any:
@@ -90,14 +91,6 @@ def add_routes(realm: Realm) -> None:
             return login_form(realm, login, "Gebruikersnaam of wachtwoord ongeldig.")
         return signed_in(realm, login, person)
 
-    @pages.get(f"{realm.path}/login-actions/restart")
-    def restart() -> Any:
-        login = store.login(request.args.get("execution", ""))
-        if login is None:
-            return error_page("Deze aanmelding is verlopen. Begin opnieuw in uw toepassing.")
-        login.again, login.restarted = None, True
-        return start(realm, login)
-
     @pages.route(f"{realm.path}/login-actions/required-action", methods=["GET", "POST"])
     def required_action() -> Any:
         login = store.login(request.args.get("execution", ""))
@@ -111,6 +104,18 @@ def add_routes(realm: Realm) -> None:
         if problem := _act(realm, login, session):
             return _action_form(realm, login, session, problem)
         return deliver(realm, login, session, "success")
+
+
+def _add_restart(realm: Realm) -> None:
+    pages, store = realm.pages, realm.store
+
+    @pages.get(f"{realm.path}/login-actions/restart")
+    def restart() -> Any:
+        login = store.login(request.args.get("execution", ""))
+        if login is None:
+            return error_page("Deze aanmelding is verlopen. Begin opnieuw in uw toepassing.")
+        login.again, login.restarted = None, True
+        return start(realm, login)
 
 
 def start(realm: Realm, login: Login) -> Any:
