@@ -25,6 +25,7 @@ from biodiv_plugin.layers.bulk_load import (
 )
 from biodiv_plugin.layers.fields import LATITUDE, LONGITUDE, columns, fits, wider
 from biodiv_plugin.layers.merge import TABLE
+from biodiv_plugin.layers.occurrence_layer import embed_styles
 from biodiv_plugin.layers.spatial_index import add_spatial_index
 from biodiv_plugin.layers.squares_table import add_squares
 from biodiv_plugin.layers.storage import check_target, part_of, put_in_place, remove_part
@@ -71,9 +72,10 @@ def import_archive(
 
     Table ``occurrences`` holds every record, those without coordinates without geometry; columns
     are typed and named by Darwin Core, and ``decimalLongitude`` and ``decimalLatitude`` keep the
-    exact degrees. Table ``squares`` holds the grid squares that records stand for. ``complete``
-    may add to the file (a manifest, a style) before it takes its place: its argument names the
-    file as it then is. The file appears at once or not at all; an older one stays until then.
+    exact degrees. Table ``squares`` holds the grid squares that records stand for. Styles, form
+    and metadata are kept in the file. ``complete`` may add to it (a manifest) before it takes its
+    place: its argument names the file as it then is. The file appears at once or not at all; an
+    older one stays until then.
 
     Memory does not grow with the number of records but for the index: 24 bytes a record.
     ``feedback`` gets percent.
@@ -105,6 +107,7 @@ def import_archive(
             ),
         )
         complete(imported)
+        embed_styles(part, title=target.stem)
         if feedback.isCanceled():
             raise Canceled
         put_in_place(part, target)

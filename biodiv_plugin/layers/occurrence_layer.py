@@ -39,8 +39,8 @@ _LANGUAGE = "biodiv/language"  # custom property: in which the texts of the look
 def open_occurrence_layers(geopackage: Path, language: str = "") -> list[QgsVectorLayer]:
     """Return the layers of a download: the squares, where it has some, and the points last."""
     layers = [open_occurrence_layer(geopackage, language)]
-    squares = _open(geopackage, SQUARES)
-    if squares.isValid():
+    squares = _open(geopackage, SQUARES, geopackage.stem)
+    if squares.isValid():  # a file without squares has no such table
         layers.insert(0, _dressed(squares, _manifest(geopackage), language))
     return layers
 
@@ -51,7 +51,7 @@ def open_occurrence_layer(geopackage: Path, language: str = "") -> QgsVectorLaye
     Further styles stand in the layer's own menu; ``apply_style`` switches as well. Texts are in
     ``language``, or in that of QGIS. No record is read, so it takes milliseconds.
     """
-    return _dressed(_open(geopackage, TABLE), _manifest(geopackage), language)
+    return _dressed(_open(geopackage, TABLE, geopackage.stem), _manifest(geopackage), language)
 
 
 def apply_style(layer: QgsVectorLayer, name: str) -> None:
@@ -65,20 +65,20 @@ def apply_style(layer: QgsVectorLayer, name: str) -> None:
     layer.triggerRepaint()
 
 
-def embed_styles(geopackage: Path, manifest: Optional[Manifest] = None) -> None:
+def embed_styles(geopackage: Path, title: str) -> None:
     """Keep styles, form and metadata in the file, for whoever opens it without this plugin.
 
-    Safe in any thread. Raises ``StorageFailed``.
+    ``title`` is what the layers will be called. Safe in any thread. Raises ``StorageFailed``.
     """
+    manifest = _manifest(geopackage)
+    sensitive = _sensitive_records(geopackage)
     with told_by_storage(geopackage):
-        sensitive = _sensitive_records(geopackage)
         for table in (TABLE, SQUARES):
-            layer = _open(geopackage, table)
+            layer = _open(geopackage, table, title)
             if not layer.isValid():
                 continue
             for known, present in sensitive.items():
                 layer.setCustomProperty(known, int(present))
-            layer.removeCustomProperty(_LANGUAGE)
             _dressed(layer, manifest, "")
             default, *others = available_styles(layer)
             for name in (*others, default):  # what is saved last is what the layer has then
@@ -89,11 +89,14 @@ def embed_styles(geopackage: Path, manifest: Optional[Manifest] = None) -> None:
             registry = QgsProviderRegistry.instance()
             registry.saveLayerMetadata(layer.providerType(), layer.source(), layer.metadata())
             del layer  # the file must be closed before it is moved
+        with closing(sqlite3.connect(geopackage)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")  # QGIS leaves the file in WAL mode
 
 
-def _open(geopackage: Path, table: str) -> QgsVectorLayer:
-    title = f"{geopackage.stem} - {translate('Layers', 'squares')}" if table == SQUARES else ""
-    return QgsVectorLayer(f"{geopackage}|layername={table}", title or geopackage.stem, "ogr")
+def _open(geopackage: Path, table: str, title: str) -> QgsVectorLayer:
+    if table == SQUARES:
+        title = f"{title} - {translate('Layers', 'squares')}"
+    return QgsVectorLayer(f"{geopackage}|layername={table}", title, "ogr")
 
 
 def _manifest(geopackage: Path) -> Optional[Manifest]:

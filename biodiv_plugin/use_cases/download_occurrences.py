@@ -15,7 +15,6 @@ from qgis.core import (
 from biodiv_plugin.environments import Environment
 from biodiv_plugin.layers.geopackage import ImportedOccurrences, import_archive
 from biodiv_plugin.layers.manifest import Manifest, manifest_path, write_manifest
-from biodiv_plugin.layers.occurrence_layer import embed_styles
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.log import logger
 from biodiv_plugin.portal.collectory import CollectoryClient
@@ -184,7 +183,6 @@ def _import(
             download, imported, services.occurrences, services.collectory, feedback
         )
         write_manifest(manifest, imported.path)
-        embed_styles(imported.path, manifest)
         described.append((manifest, warnings))
 
     imported = import_archive(
