@@ -8,6 +8,7 @@ from typing import Callable, Optional
 from qgis.core import QgsApplication, QgsFeedback
 from qgis.gui import QgsCollapsibleGroupBox, QgsOptionsPageWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -167,7 +168,8 @@ class PortalTest(QgsCollapsibleGroupBox):
     _probed = pyqtSignal(object)  # a Probe, told from the worker
 
     def __init__(self, environment: Callable[[], Environment]) -> None:
-        super().__init__(self.tr("Does it answer?"))
+        super().__init__()
+        self.setTitle(self.tr("Does it answer?"))
         self._environment = environment
         self._task: Optional[PortalTask] = None
         self._tasks = TaskRegistry()
@@ -187,7 +189,11 @@ class PortalTest(QgsCollapsibleGroupBox):
         column.addWidget(self.results)
         self.button.clicked.connect(self.run)
         self._probed.connect(self._show)
-        self.destroyed.connect(partial(_cancel, self._tasks))  # holds no reference to this
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        if not self._tasks.is_idle():
+            self.clear()  # the dialog is closed: nobody waits for it
 
     def clear(self) -> None:
         self._tasks.cancel_all()
@@ -261,10 +267,6 @@ def _probe(
 ) -> tuple[Probe, ...]:
     # A transport of its own: of a portal that is only being looked at, nobody is signed in.
     return probe_portal(environment, QgisTransport(), feedback, on_probe)
-
-
-def _cancel(tasks: TaskRegistry, _gone: object = None) -> None:
-    tasks.cancel_all()
 
 
 def _kept() -> tuple[str, ...]:

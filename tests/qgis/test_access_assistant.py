@@ -244,7 +244,7 @@ def test_from_the_help_straight_to_a_code(qtbot, account_area, services):
     qtbot.waitUntil(lambda: bool(account_area.waiting._url))
     account_area.show_assistant(Seen.NOTHING)
     button = buttons(account_area.assistant)["use_code"]
-    qtbot.waitUntil(button.isVisible)
+    qtbot.waitUntil(lambda: button.isVisible() and button.height() > 0)
     qtbot.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: bool(account_area.waiting.code.code()), timeout=10_000)
 
