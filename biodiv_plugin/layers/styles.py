@@ -333,7 +333,8 @@ def _point_symbol(
     for kind, expression in rings.items():
         symbol.appendSymbolLayer(_ring(kind, expression))
     if UNCERTAINTY in columns:
-        symbol.insertSymbolLayer(0, _uncertainty_circle(category.colour))
+        latitude = 'coalesce("decimalLatitude", 51)' if "decimalLatitude" in columns else "51"
+        symbol.insertSymbolLayer(0, _uncertainty_circle(category.colour, latitude))
     return symbol
 
 
@@ -354,7 +355,9 @@ def _ring(kind: str, expression: str) -> QgsSimpleMarkerSymbolLayer:
     return ring
 
 
-def _uncertainty_circle(colour: str) -> QgsSimpleMarkerSymbolLayer:
+def _uncertainty_circle(colour: str, latitude: str) -> QgsSimpleMarkerSymbolLayer:
+    # QGIS takes a metre of Web Mercator for a metre; it is shorter the farther north.
+    stretch = f"if(@map_crs = 'EPSG:3857', 1 / cos(radians({latitude})), 1)"
     circle = QgsSimpleMarkerSymbolLayer.create(
         {
             "name": "circle",
@@ -367,7 +370,7 @@ def _uncertainty_circle(colour: str) -> QgsSimpleMarkerSymbolLayer:
     circle.setSizeUnit(Qgis.RenderUnit.MetersInMapUnits)
     circle.setDataDefinedProperty(
         QgsSymbolLayer.Property.PropertySize,
-        QgsProperty.fromExpression(f'2 * coalesce("{UNCERTAINTY}", 0)'),
+        QgsProperty.fromExpression(f'2 * coalesce("{UNCERTAINTY}", 0) * {stretch}'),
     )
     circle.setEnabled(False)
     return circle
