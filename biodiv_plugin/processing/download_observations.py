@@ -60,13 +60,13 @@ class DownloadObservations(PortalAlgorithm):
 
     def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
         add_filters(self)
-        reasons = _reasons()
+        choices = reasons()
         self.addParameter(
             QgsProcessingParameterEnum(
                 "REASON",
                 self.tr("Reason for the download"),
-                [name for _, name in reasons],
-                defaultValue=[number for number, _ in reasons].index(RESEARCH),
+                [name for _, name in choices],
+                defaultValue=[number for number, _ in choices].index(RESEARCH),
             )
         )
         self.addParameter(
@@ -127,7 +127,7 @@ class DownloadObservations(PortalAlgorithm):
             query=query,
             options=DownloadOptions(
                 email=services.session.account.email,
-                reason_id=_reasons()[reason][0],
+                reason_id=reasons()[reason][0],
                 fields=self._fields(parameters, context, feedback),
                 notify=self.parameterAsBoolean(parameters, "NOTIFY", context),
             ),
@@ -162,7 +162,7 @@ class DownloadObservations(PortalAlgorithm):
         return DARWIN_CORE_FIELDS if preset == DARWIN_CORE else MINIMAL_FIELDS
 
 
-def _reasons() -> list[tuple[int, str]]:
+def reasons() -> list[tuple[int, str]]:
     """Return the ids and names to choose from.
 
     The built-in table: a dialog must open without a network. The portal does not check the id

@@ -34,6 +34,7 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.load_species_list import LoadSpeciesList
         from biodiv_plugin.processing.portal_areas import PortalAreas
         from biodiv_plugin.processing.portal_layers import PortalLayers
+        from biodiv_plugin.processing.repeat_download import RepeatDownload
         from biodiv_plugin.processing.sample_layers import SampleLayers
         from biodiv_plugin.processing.sign_in import SignIn
         from biodiv_plugin.processing.sign_out import SignOut
@@ -47,6 +48,7 @@ class PortalProvider(QgsProcessingProvider):
             ShowAccount,
             CountObservations,
             DownloadObservations,
+            RepeatDownload,
             ImportArchive,
             SpeciesInArea,
             SquareAtlas,

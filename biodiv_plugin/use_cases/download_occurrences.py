@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence
+from typing import Optional, Sequence
 
 from qgis.core import (
     QgsApplication,
@@ -13,8 +13,10 @@ from qgis.core import (
 )
 
 from biodiv_plugin.environments import Environment
+from biodiv_plugin.layers.edits import track_edits
 from biodiv_plugin.layers.geopackage import ImportedOccurrences, import_archive
 from biodiv_plugin.layers.manifest import Manifest, manifest_path, write_manifest
+from biodiv_plugin.layers.repeat import Difference, merge_former
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.log import logger
 from biodiv_plugin.portal.collectory import CollectoryClient
@@ -38,13 +40,18 @@ _WAITED, _FETCHED = 30, 50  # percent of the whole
 
 @dataclass(frozen=True)
 class DownloadRequest:
-    """What to download, where to, and how long to wait for the portal, in seconds."""
+    """What to download, where to, and how long to wait for the portal, in seconds.
+
+    ``former`` is an earlier download of the same question: then the new file tells what differs
+    and keeps what people added to the former one.
+    """
 
     query: OccurrenceQuery
     options: DownloadOptions
     target: Path
     crs: QgsCoordinateReferenceSystem
     timeout: float = 3600.0
+    former: Optional[Path] = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ class DownloadedOccurrences:
     citation: str
     warnings: tuple[str, ...]
     imported: ImportedOccurrences
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,6 +182,7 @@ def _import(
 ) -> DownloadedOccurrences:
     announced = download.announced
     described: list[tuple[Manifest, tuple[str, ...]]] = []
+    differences: list[Difference] = []
 
     def told(percent: float) -> None:
         tell(DownloadProgress(Stage.WRITING, round(announced * percent / 100), announced))
@@ -183,7 +192,10 @@ def _import(
             download, imported, services.occurrences, services.collectory, feedback
         )
         write_manifest(manifest, imported.path)
+        track_edits(imported.path)
         described.append((manifest, warnings))
+        if request.former is not None:
+            differences.extend(merge_former(imported.path, request.former))
 
     imported = import_archive(
         download.archive,
@@ -209,4 +221,5 @@ def _import(
         citation=manifest.citation,
         warnings=(*warnings, *imported.warnings),
         imported=imported,
+        differences=tuple(differences),
     )

@@ -1,0 +1,149 @@
+"""The algorithm *Repeat download*."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Mapping
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterVectorDestination,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.download_observations import RESEARCH, reasons
+from biodiv_plugin.use_cases.repeat_download import Repeated, repeat_download, repeat_request
+
+
+class RepeatDownload(PortalAlgorithm):
+    """Asks a downloaded file's question again; marks what is new, changed and removed."""
+
+    uses_account = True
+
+    def name(self) -> str:
+        return "repeatdownload"
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.tr("Repeat download")
+
+    def group(self) -> str:
+        return self.tr("Observations")
+
+    def groupId(self) -> str:  # noqa: N802
+        return "observations"
+
+    def tags(self) -> list[str]:
+        return self.tr("update,refresh,diff,new records").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "INPUT",
+                self.tr("Downloaded file, or its manifest"),
+                fileFilter="GeoPackage (*.gpkg);;JSON (*.json)",
+            )
+        )
+        choices = reasons()
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "REASON",
+                self.tr("Reason for the download"),
+                [name for _, name in choices],
+                defaultValue=[number for number, _ in choices].index(RESEARCH),
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterVectorDestination(
+                "OUTPUT", self.tr("Observations"), QgsProcessing.SourceType.TypeVectorPoint
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "DIFF",
+                self.tr("Differences"),
+                QgsProcessing.SourceType.TypeVector,
+                optional=True,
+                createByDefault=True,
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber("ADDED", self.tr("New")))
+        self.addOutput(QgsProcessingOutputNumber("CHANGED", self.tr("Changed")))
+        self.addOutput(QgsProcessingOutputNumber("REMOVED", self.tr("Removed")))
+
+    def work(
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        asked = self.services.for_download(context.transformContext())
+        reason = self.parameterAsEnum(parameters, "REASON", context)
+        request = repeat_request(
+            self._input(parameters, context),
+            Path(self.parameterAsOutputLayer(parameters, "OUTPUT", context)),
+            self.services.session.account.email,
+            reasons()[reason][0],
+        )
+        done = repeat_download(request, asked, feedback)
+        feedback.pushInfo(
+            self.tr("{added} new, {changed} changed, {removed} removed.").format(
+                added=done.added, changed=done.changed, removed=done.removed
+            )
+        )
+        if done.conflicts:
+            feedback.pushWarning(
+                self.tr(
+                    "{n} cells were edited here and changed on the portal; yours are kept."
+                ).format(n=done.conflicts)
+            )
+        outputs = {
+            "OUTPUT": str(done.downloaded.path),
+            "ADDED": done.added,
+            "CHANGED": done.changed,
+            "REMOVED": done.removed,
+        }
+        table = self._differences(done, parameters, context)
+        return {**outputs, "DIFF": table} if table else outputs
+
+    def _input(self, parameters: Mapping[str, Any], context: QgsProcessingContext) -> Path:
+        """Take a file, or a layer of the project, as Python and models hand it over."""
+        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        if layer is not None:
+            return Path(layer.source().partition("|")[0])
+        return Path(self.parameterAsFile(parameters, "INPUT", context).partition("|")[0])
+
+    def _differences(
+        self, done: Repeated, parameters: Mapping[str, Any], context: QgsProcessingContext
+    ) -> str:
+        fields = QgsFields()
+        for name in ("recordID", "change", "scientificName", "columns"):
+            fields.append(QgsField(name, QMetaType.Type.QString))
+        sink, identifier = self.parameterAsSink(
+            parameters,
+            "DIFF",
+            context,
+            fields,
+            QgsWkbTypes.Type.NoGeometry,
+            QgsCoordinateReferenceSystem(),
+        )
+        if sink is None:
+            return ""
+        for each in done.differences:
+            feature = QgsFeature(fields)
+            terms = ", ".join(each.terms) or None
+            feature.setAttributes([each.record, each.change, each.scientific_name or None, terms])
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        return str(identifier)

@@ -1,0 +1,93 @@
+"""Ask an earlier download's question again, and tell what has become different."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem
+
+from biodiv_plugin.layers.manifest import Manifest, read_manifest
+from biodiv_plugin.layers.repeat import CHANGED, CONFLICT, NEW, REMOVED, Difference
+from biodiv_plugin.portal.downloads import MINIMAL_FIELDS, DownloadOptions
+from biodiv_plugin.portal.errors import UnexpectedAnswer
+from biodiv_plugin.portal.http import Feedback
+from biodiv_plugin.portal.query import OccurrenceQuery
+from biodiv_plugin.use_cases.download_occurrences import (
+    DownloadedOccurrences,
+    DownloadRequest,
+    DownloadServices,
+    download_occurrences,
+)
+from biodiv_plugin.use_cases.follow_job import Tell
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A repeated download, and what differs from the former one."""
+
+    downloaded: DownloadedOccurrences
+    differences: tuple[Difference, ...]
+
+    def count(self, change: str) -> int:
+        return sum(difference.change == change for difference in self.differences)
+
+    @property
+    def added(self) -> int:
+        return self.count(NEW)
+
+    @property
+    def changed(self) -> int:
+        return self.count(CHANGED)
+
+    @property
+    def removed(self) -> int:
+        return self.count(REMOVED)
+
+    @property
+    def conflicts(self) -> int:
+        return self.count(CONFLICT)
+
+
+def repeat_request(
+    former: Path, target: Path, email: str, reason_id: int, timeout: float = 3600.0
+) -> DownloadRequest:
+    """Return the request that asks what ``former`` asked, with the same columns and CRS.
+
+    ``former`` is a downloaded GeoPackage or the manifest beside one. Raises ``UnexpectedAnswer``
+    where it does not tell its question: a file imported by hand, or another file.
+    """
+    manifest = read_manifest(former)
+    if not manifest.query:
+        raise UnexpectedAnswer("a file imported by hand does not tell its question")
+    return DownloadRequest(
+        query=OccurrenceQuery.from_json(dict(manifest.query)),
+        options=DownloadOptions(email=email, reason_id=reason_id, fields=_fields(manifest)),
+        target=target,
+        crs=QgsCoordinateReferenceSystem(manifest.crs),
+        timeout=timeout,
+        former=geopackage_of(former),
+    )
+
+
+def repeat_download(
+    request: DownloadRequest,
+    services: DownloadServices,
+    feedback: Feedback,
+    on_progress: Tell = lambda progress: None,
+) -> Repeated:
+    """Download anew; in the new file each record is marked, and what people added is kept."""
+    downloaded = download_occurrences(request, services, feedback, on_progress)
+    return Repeated(downloaded, downloaded.differences)
+
+
+def geopackage_of(former: Path) -> Path:
+    """Return the GeoPackage of a manifest that lies beside one; a GeoPackage is its own."""
+    if former.suffix == ".json":
+        return former.with_name(former.name[: -len(".manifest.json")] + ".gpkg")
+    return former
+
+
+def _fields(manifest: Manifest) -> tuple[str, ...]:
+    asked = str(manifest.request.get("parameters", {}).get("fields", ""))
+    return tuple(name for name in asked.split(",") if name) or MINIMAL_FIELDS
