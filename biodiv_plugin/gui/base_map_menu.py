@@ -8,8 +8,6 @@ from typing import Optional
 from qgis.core import (
     QgsCoordinateTransform,
     QgsGeometry,
-    QgsPointXY,
-    QgsRectangle,
 )
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu, QWidget
@@ -122,13 +120,12 @@ class BaseMapMenu(QMenu):
     def _on_start_view(self, _checked: bool = False) -> None:
         base = flemish_base()
         canvas = self._host.canvas
-        latitude, longitude, _ = base.start
         to_map = QgsCoordinateTransform(
             wgs84(), canvas.mapSettings().destinationCrs(), self._host.project.transformContext()
         )
         box = to_map.transformBoundingBox(base.flanders)
-        box.scale(1.05, to_map.transform(QgsPointXY(longitude, latitude)))
-        canvas.setExtent(QgsRectangle(box))
+        box.scale(1.05)
+        canvas.setExtent(box)
         canvas.refresh()
 
     def _on_area(self, _checked: bool = False) -> None:

@@ -18,7 +18,6 @@ from qgis.core import (
 from biodiv_plugin import paths
 from biodiv_plugin.layers.ogc_capabilities import MapOffer
 
-_WORLD_AT_ZERO = 559_082_264.0287  # the scale of web Mercator at zoom 0, at 96 dots an inch
 BASE_MAP = "biodiv/base_map"  # custom property by which an added base map is known again
 
 
@@ -61,32 +60,26 @@ class QuickLink:
 
 @dataclass(frozen=True)
 class FlemishBase:
-    """``flanders`` is west, south, east and north in degrees; ``start`` latitude, longitude and
-    zoom of the portal's map when it opens."""
+    """``flanders``, in degrees, is what the portal's map shows first, and its preset area."""
 
     base_maps: tuple[BaseMap, ...]
     services: tuple[MapService, ...]
     quick_links: tuple[QuickLink, ...]
     flanders: QgsRectangle
     flanders_name: str
-    start: tuple[float, float, int]
-
-    def start_scale(self) -> float:
-        return _WORLD_AT_ZERO / 2 ** self.start[2]
 
 
 @cache
 def flemish_base() -> FlemishBase:
     """Read what ships with the plugin (contract/spatial 10.1 to 10.3). No request is made."""
     found = _read("base_maps.json")
-    area, start = found["flanders"], found["start"]
+    area = found["flanders"]
     return FlemishBase(
         base_maps=tuple(_base_map(members) for members in found["base_maps"]),
         services=tuple(MapService(**members) for members in _read("wms_services.json")),
         quick_links=tuple(QuickLink(**members) for members in found["quick_links"]),
         flanders=QgsRectangle(area["west"], area["south"], area["east"], area["north"]),
         flanders_name=area["name"],
-        start=(start["latitude"], start["longitude"], start["zoom"]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -58,7 +59,8 @@ class CatalogueCopy:
             part.replace(self._path)
         except OSError as fault:
             logger.warning("the copy of the catalogue cannot be written: %r", fault)
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
 
 
 def fetch_catalogue(
