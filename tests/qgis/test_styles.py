@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.core import (
     QgsExpressionContext,
+    QgsExpressionContextScope,
     QgsExpressionContextUtils,
     QgsFeature,
     QgsGeometry,
@@ -58,8 +59,10 @@ def picture(layer, extent, size=400):
     settings.setEllipsoid("EPSG:7030")
     settings.setExtent(QgsRectangle(*extent))
     settings.setOutputSize(QSize(size, size))
-    context = QgsExpressionContext([QgsExpressionContextUtils.globalScope()])
-    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))  # as the canvas has
+    scope = QgsExpressionContextScope()
+    scope.setVariable("map_crs", layer.crs().authid())  # as the canvas has it
+    context = QgsExpressionContext()
+    context.appendScope(scope)
     settings.setExpressionContext(context)
     settings.setBackgroundColor(QColor("white"))
     job = QgsMapRendererSequentialJob(settings)
