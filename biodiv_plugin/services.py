@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from biodiv_plugin.tasks.catalogue_feed import CatalogueFeed
     from biodiv_plugin.tasks.registry import TaskRegistry
     from biodiv_plugin.use_cases.download_occurrences import DownloadServices
+    from biodiv_plugin.use_cases.list_backup import ListStore
 
 
 class Services:
@@ -125,6 +127,15 @@ class Services:
         from biodiv_plugin.portal.species_lists import SpeciesListClient
 
         return SpeciesListClient(self.transport, self.environment.lists)
+
+    @cached_property
+    def list_store(self) -> ListStore:
+        from qgis.core import QgsApplication
+
+        from biodiv_plugin.use_cases.list_backup import ListStore
+
+        portal = re.sub("[^a-z0-9.]+", "-", self.environment.portal.partition("//")[2].lower())
+        return ListStore(Path(QgsApplication.qgisSettingsDirPath()) / "biodiv" / "lists" / portal)
 
     @cached_property
     def catalogue(self) -> CatalogueClient:

@@ -98,14 +98,14 @@ class ListHandOver(QObject):
 
     def open_overview(self) -> None:
         self._overview = True
-        self._browse(self._services.species_lists.my_lists_url())
+        self.browse(self._services.species_lists.my_lists_url())
 
     def stop(self) -> None:
         self.watch.stop()
         self._entry, self._overview = None, False
 
     def _open_page(self, druid: str) -> None:
-        if self._browse(self._services.species_lists.page_url(druid)):
+        if self.browse(self._services.species_lists.page_url(druid)):
             self._notice.tell(
                 self.tr(
                     "The page of the list is open in the browser. "
@@ -113,7 +113,8 @@ class ListHandOver(QObject):
                 )
             )
 
-    def _browse(self, url: str) -> bool:
+    def browse(self, url: str) -> bool:
+        """Open a page; where there is no browser, say which."""
         if self._services.browser(url):
             return True
         self._notice.tell(

@@ -47,9 +47,10 @@ class ListSection(QWidget):
         super().__init__()
         self._services, self._host, self._sign_in = services, host, sign_in
         self._stale = True
-        self._loaded: Optional[LoadedList] = None
+        self._loaded: Optional[LoadedList] = None  # the one that is shown
+        self._joining: Optional[LoadedList] = None
         self._backup: Optional[ListBackup] = None
-        self._wanted = "items"  # what is to be done with the list that is being read
+        self._wanted = ""  # what is to be done with the list that is being read
         self.shelf, self.join_form = ListShelf(), ListJoinForm()
         self.editing = ListEditing(services, sign_in, self)
         self.tables = ListTables(host.project, self)
@@ -58,6 +59,7 @@ class ListSection(QWidget):
         tasks = services.tasks
         self._reading = LatestTask(tasks, self.tr("Read the species lists"), self)
         self._loading = LatestTask(tasks, self.tr("Read a species list"), self)
+        self._peeking = LatestTask(tasks, self.tr("Read a species list"), self)
         self._finding = LatestTask(tasks, self.tr("Find the lists of a species"), self)
         self._counting = LatestTask(tasks, self.tr("Count the observations of a list"), self)
         self._names = LatestTask(tasks, self.tr("Look up names"), self)
@@ -92,6 +94,8 @@ class ListSection(QWidget):
             (self._reading.failed, self._fail),
             (self._loading.succeeded, self._on_loaded),
             (self._loading.failed, self.notices.tell_error),
+            (self._peeking.succeeded, self._on_peeked),
+            (self._peeking.failed, self.notices.tell_error),
             (self._finding.succeeded, shelf.show_listings),
             (self._finding.failed, self.notices.tell_error),
             (self._counting.succeeded, self._on_counted),
@@ -148,39 +152,38 @@ class ListSection(QWidget):
             self._finding.start(partial(_find, self._services, taxon))
 
     def _read(self, druid: str, wanted: str) -> None:
+        """Read a list as it is now, and then do what is wanted with it."""
         self._wanted = wanted
-        known = self._loaded
-        entry = self.shelf.model.entry_of(druid)
-        if (
-            wanted in ("items", "join")  # what is to be edited is read anew
-            and known is not None
-            and entry is not None
-            and (known.info.druid, known.info.updated) == (druid, entry.info.updated)
-        ):
-            self._on_loaded(known)
-        else:
-            self._loading.start(partial(_load, self._services, druid))
+        self._loading.start(partial(_load, self._services, druid))
 
     def _show_items(self, entry: ListEntry) -> None:
         self.shelf.show_publish(self.tables.of(entry.druid) is not None)
-        self._read(entry.druid, "items")
+        known = self._loaded
+        if known is not None and known.info == entry.info:
+            self.shelf.show_items(known)
+        else:
+            self._peeking.start(partial(_load, self._services, entry.druid))
 
-    def _on_loaded(self, loaded: LoadedList) -> None:
+    def _on_peeked(self, loaded: LoadedList) -> None:
         self._loaded = loaded
         current = self.shelf.current()
         if current is not None and current.druid == loaded.info.druid:
             self.shelf.show_items(loaded)
+
+    def _on_loaded(self, loaded: LoadedList) -> None:
+        self._on_peeked(loaded)
+        entry = self.shelf.model.entry_of(loaded.info.druid)
         if self._wanted == "table":
             self._add_table(loaded)
         elif self._wanted == "join":
+            self._joining = loaded
             self.join_form.open(loaded)
             self.stack.setCurrentWidget(self.join_form)
         elif self._wanted == "refill":
             self.tables.refill(loaded)
             self._offer_refill()
-        elif self._wanted == "restore" and current is not None and self._backup is not None:
-            self.editing.edit(loaded, current, self._backup.content.items, exact=True)
-        self._wanted = "items"
+        elif entry is not None and self._backup is not None:
+            self.editing.edit(loaded, entry, self._backup.content.items, exact=True)
 
     def _show(self, entries: tuple[ListEntry, ...]) -> None:
         mine = [entry for entry in entries if entry.shelf is Shelf.MINE]
@@ -199,7 +202,7 @@ class ListSection(QWidget):
     def _on_session(self, state: object) -> None:
         if state is AuthState.SIGNING_IN:
             return
-        self._stale, self._loaded = True, None
+        self._stale, self._loaded, self._joining = True, None, None
         self.hand_over.stop()
         self.shelf.set_entries((), "")  # what the former person saw is not shown to the next
         self.shelf.items.set_list(None)
@@ -253,14 +256,14 @@ class ListSection(QWidget):
         self._read(entry.druid, "join")
 
     def _join(self, choice: object) -> None:
-        if self._loaded is not None:
-            told = self.tables.join(self._loaded, choice)
+        if self._joining is not None:
+            told = self.tables.join(self._joining, choice)
             self._show_shelf()
             self.notice.tell(told)
 
     def _offer_values(self, layer: QgsVectorLayer, field: str) -> None:
-        if self._loaded is not None:
-            told = self.tables.offer_values(self._loaded, layer, field)
+        if self._joining is not None:
+            told = self.tables.offer_values(self._joining, layer, field)
             self._show_shelf()
             self.notice.tell(told)
 
@@ -298,7 +301,7 @@ class ListSection(QWidget):
         page = owner_page(error, self._services)
         if page:
             self.notice.offer(
-                self.tr("Make It on the Portal"), partial(self._services.browser, page)
+                self.tr("Make It on the Portal"), partial(self.hand_over.browse, page)
             )
 
     def _offer_backups(self, entry: ListEntry) -> None:

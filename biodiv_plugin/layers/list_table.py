@@ -109,7 +109,8 @@ def read_rows(
     by_column = {column: key for key, column in columns(keys).items()}
     names = [field.name() for field in layer.fields()]
     found = []
-    for feature in layer.getFeatures():
+    added_last = sorted(layer.getFeatures(), key=lambda row: (row.id() < 0, abs(row.id())))
+    for feature in added_last:
         cells = {name: _text(value) for name, value in zip(names, feature.attributes())}
         supplied = cells.get(SUPPLIED, "").strip() or cells.get(SCIENTIFIC, "").strip()
         if not supplied:

@@ -36,8 +36,10 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.portal_layers import PortalLayers
         from biodiv_plugin.processing.repeat_download import RepeatDownload
         from biodiv_plugin.processing.sample_layers import SampleLayers
+        from biodiv_plugin.processing.save_species_list import SaveSpeciesList
         from biodiv_plugin.processing.sign_in import SignIn
         from biodiv_plugin.processing.sign_out import SignOut
+        from biodiv_plugin.processing.species_lists import SpeciesLists
         from biodiv_plugin.processing.species_in_area import SpeciesInArea
         from biodiv_plugin.processing.square_atlas import SquareAtlas
         from biodiv_plugin.processing.upload_area import UploadArea
@@ -57,5 +59,7 @@ class PortalProvider(QgsProcessingProvider):
             SampleLayers,
             UploadArea,
             LoadSpeciesList,
+            SpeciesLists,
+            SaveSpeciesList,
         ):
             self.addAlgorithm(algorithm(self._services))

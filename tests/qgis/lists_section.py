@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from qgis.PyQt.QtWidgets import QPushButton
 
 from biodiv_plugin.gui.list_section import ListSection
 from biodiv_plugin.gui.sign_in import SignInController
@@ -56,12 +57,13 @@ class Lists:
 
     def click(self, label: str, notice=None) -> None:
         """Press a button of a notice."""
-        from qgis.PyQt.QtWidgets import QPushButton
 
-        buttons = (notice or self.notice).findChildren(QPushButton)
-        found = [b for b in buttons if b.text() == label and not b.isHidden()]
-        assert found, [button.text() for button in buttons]
-        found[-1].click()
+        def found():
+            buttons = (notice or self.notice).findChildren(QPushButton)
+            return [b for b in buttons if b.text() == label and not b.isHidden()]
+
+        spin_until(found)
+        found()[-1].click()
 
     def type_names(self, text: str) -> None:
         """From the shelf to the review of ``text``."""

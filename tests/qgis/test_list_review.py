@@ -20,7 +20,7 @@ from biodiv_plugin.use_cases.match_list_names import (
     to_send,
 )
 from tests.qgis.doubles import in_task
-from tests.qgis.lists_section import lists, seconds_of  # noqa: F401
+from tests.qgis.lists_section import seconds_of
 
 
 def matched(services, *names, **options):
@@ -136,9 +136,7 @@ def test_a_subspecies_goes_up_to_its_species_where_asked(services):
 
 
 def test_the_accepted_name_is_sent_and_the_supplied_one_kept(services):
-    lines = matched(
-        services, NewItem("vos", (("status", "gezien"),)), "Xyzzyus", "Vulpes vulpes"
-    )
+    lines = matched(services, NewItem("vos", (("status", "gezien"),)), "Xyzzyus", "Vulpes vulpes")
     fox, unknown = to_send(lines)
     assert fox.name == "Vulpes vulpes"
     assert dict(fox.values) == {

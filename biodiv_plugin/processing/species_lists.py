@@ -1,0 +1,115 @@
+"""The algorithm *List the species lists*."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from biodiv_plugin.portal.errors import SignInRequired
+from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf, browse_lists
+
+
+class SpeciesLists(PortalAlgorithm):
+    """The lists one can read, one's own and shared ones first, as a table."""
+
+    uses_account = True
+
+    def name(self) -> str:
+        return "specieslists"
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.tr("List the species lists")
+
+    def group(self) -> str:
+        return self.tr("Species lists")
+
+    def groupId(self) -> str:  # noqa: N802
+        return "specieslists"
+
+    def tags(self) -> list[str]:
+        return self.tr("species,list,index,mine").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
+        self.addParameter(
+            QgsProcessingParameterString(
+                "SEARCH", self.tr("Words in name or description"), "", optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean("MINE", self.tr("Only mine and shared with me"), False)
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Species lists"), QgsProcessing.SourceType.TypeVector
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of lists")))
+
+    def work(
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        account = self.services.session.account
+        only_mine = self.parameterAsBoolean(parameters, "MINE", context)
+        if only_mine and account is None:
+            raise SignInRequired("one's own lists")
+        user_id = account.user_id if account is not None else ""
+        words = self.parameterAsString(parameters, "SEARCH", context).lower().strip()
+        entries = [
+            entry
+            for entry in browse_lists(self.services.species_lists, user_id, feedback)
+            if words in f"{entry.info.name}\n{entry.info.description}".lower()
+            and (not only_mine or entry.shelf is Shelf.MINE)
+        ]
+        sink, identifier = self.parameterAsSink(
+            parameters,
+            "OUTPUT",
+            context,
+            _columns(),
+            QgsWkbTypes.Type.NoGeometry,
+            QgsCoordinateReferenceSystem(),
+        )
+        for entry in entries:
+            sink.addFeature(_row(entry), QgsFeatureSink.Flag.FastInsert)
+        del sink  # closes the file
+        return {"OUTPUT": identifier, "COUNT": len(entries)}
+
+
+def _columns() -> QgsFields:
+    fields = QgsFields()
+    for name in ("list", "name", "type", "shelf", "description", "updated"):
+        fields.append(QgsField(name, QMetaType.Type.QString))
+    fields.append(QgsField("names", QMetaType.Type.LongLong))
+    for name in ("private", "authoritative", "threatened", "invasive"):
+        fields.append(QgsField(name, QMetaType.Type.Bool))
+    return fields
+
+
+def _row(entry: ListEntry) -> QgsFeature:
+    info = entry.info
+    feature = QgsFeature(_columns())
+    texts = (info.druid, info.name, info.list_type, entry.shelf.value, info.description)
+    flags = (entry.private, info.authoritative, info.threatened, info.invasive)
+    feature.setAttributes(
+        [*(text or None for text in texts), info.updated, info.item_count, *flags]
+    )
+    return feature
