@@ -100,16 +100,16 @@
         <translation>Wat zag u?</translation>
     </message>
     <message>
-        <source>Newest Word on the Portal&apos;s Page</source>
-        <translation>Het laatste nieuws op de pagina van het portaal</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Sluiten</translation>
     </message>
     <message>
         <source>Getting access</source>
         <translation>Toegang krijgen</translation>
+    </message>
+    <message>
+        <source>The Portal&apos;s Own Page</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -275,6 +275,69 @@
     </message>
 </context>
 <context>
+    <name>AccountArea</name>
+    <message>
+        <source>Type the code on any device. It serves for {minutes}:{seconds} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the link into one, or use a code. Waiting for {minutes}:{seconds} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue in the browser. Waiting for {minutes}:{seconds} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign In with a Code</source>
+        <translation type="unfinished">Aanmelden met een code</translation>
+    </message>
+    <message>
+        <source>Help with Access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Log</source>
+        <translation type="unfinished">Logboek tonen</translation>
+    </message>
+    <message>
+        <source>You are still remembered, but: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation type="unfinished">Opnieuw proberen</translation>
+    </message>
+    <message>
+        <source>Your sign-in has ended. What is open still works; sign in for the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign In</source>
+        <translation type="unfinished">Aanmelden</translation>
+    </message>
+    <message>
+        <source>You are signed out, but the keyring of this computer could not be reached: the next start of QGIS may find you signed in. Unlock it and sign out again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed out here. The portal could not be told; its own session ends by itself.</source>
+        <translation type="unfinished">U bent hier afgemeld. Het portaal kon niet verwittigd worden; de sessie daar eindigt vanzelf.</translation>
+    </message>
+    <message>
+        <source>You are signed out. Your browser may still know you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign Out There Too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the link in place of that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AccountFacts</name>
     <message>
         <source>High-resolution observations: yes. Sensitive species are shown at their true place; do not pass that on.</source>
@@ -283,30 +346,6 @@
     <message>
         <source>High-resolution observations: no. Sensitive species are shown blurred, as to everyone.</source>
         <translation>Waarnemingen met hoge resolutie: nee. Gevoelige soorten staan vervaagd, zoals voor iedereen.</translation>
-    </message>
-    <message>
-        <source>Until you sign out.</source>
-        <translation>Tot u zich afmeldt.</translation>
-    </message>
-    <message>
-        <source>Until you close QGIS.</source>
-        <translation>Tot u QGIS sluit.</translation>
-    </message>
-    <message>
-        <source>Until you sign out; without using QGIS, until {when} at the latest.</source>
-        <translation>Tot u zich afmeldt; zonder QGIS te gebruiken uiterlijk tot {when}.</translation>
-    </message>
-    <message>
-        <source>Until you close QGIS; without a connection, until {when} at the latest.</source>
-        <translation>Tot u QGIS sluit; zonder verbinding uiterlijk tot {when}.</translation>
-    </message>
-    <message>
-        <source>Kept in {keyring}.</source>
-        <translation>Bewaard in {keyring}.</translation>
-    </message>
-    <message>
-        <source>This session only.</source>
-        <translation>Alleen deze sessie.</translation>
     </message>
     <message>
         <source>the Credential Manager of Windows</source>
@@ -352,16 +391,36 @@
         <source>Another window of QGIS has signed out.</source>
         <translation>Een ander venster van QGIS heeft afgemeld.</translation>
     </message>
+    <message>
+        <source>You stay signed in until you sign out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you close QGIS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you sign out; if you do not use QGIS, until {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stay signed in until you close QGIS; without a connection, until {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your sign-in is kept in {keyring}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your sign-in is kept for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AccountLine</name>
     <message>
         <source>Account</source>
         <translation>Account</translation>
-    </message>
-    <message>
-        <source>Not signed in. Searching, counting and open layers work without an account.</source>
-        <translation>Niet aangemeld. Zoeken, tellen en open lagen werken zonder account.</translation>
     </message>
     <message>
         <source>Sign In</source>
@@ -427,6 +486,10 @@
         <source>Account Details</source>
         <translation>Accountgegevens</translation>
     </message>
+    <message>
+        <source>Not signed in. An account adds downloads, own lists and notifications.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AccountPanel</name>
@@ -441,18 +504,6 @@
     <message>
         <source>E-mail</source>
         <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>May see</source>
-        <translation>Mag zien</translation>
-    </message>
-    <message>
-        <source>Signed in</source>
-        <translation>Aangemeld</translation>
-    </message>
-    <message>
-        <source>Remembered</source>
-        <translation>Onthouden</translation>
     </message>
     <message>
         <source>Ask for High-Resolution Data…</source>
@@ -486,6 +537,18 @@
         <source>Close</source>
         <translation>Sluiten</translation>
     </message>
+    <message>
+        <source>What this account may see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long you stay signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where your sign-in is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AccountWaiting</name>
@@ -508,6 +571,262 @@
     <message>
         <source>Cancel</source>
         <translation>Annuleren</translation>
+    </message>
+</context>
+<context>
+    <name>AlertForm</name>
+    <message>
+        <source>a species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the species of a public list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the question in Observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notify Me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuleren</translation>
+    </message>
+    <message>
+        <source>Name in the mails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail me about new observations of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask something in Observations first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations of it may be filed under another name. Mail me about these too:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlertHandOver</name>
+    <message>
+        <source>Read the notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading your notifications…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is so already: there is nothing to change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser shows your notifications on the portal. Sign in there if it asks you to. When you see your notifications, come back and go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuleren</translation>
+    </message>
+    <message>
+        <source>Waiting until the portal shows the change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser could not be opened. Open this page yourself: {url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look Whether It Was Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal does not show the change yet. Is the browser signed in as {name} too?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation type="unfinished">Opnieuw proberen</translation>
+    </message>
+    <message>
+        <source>You will get mails about “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You get no more mails about “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your mails now come {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AlertPanel</name>
+    <message>
+        <source>By e-mail (portal)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often mails come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subscribe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notify Me of…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End all, open the portal, read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End All Notifications…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My Notifications on the Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mails come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to see and choose what the portal mails you about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign In</source>
+        <translation type="unfinished">Aanmelden</translation>
+    </message>
+    <message>
+        <source>Reading your notifications…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have not used notifications yet. If you agree, the portal keeps your name and {email} for them, and mails each week what is new in what you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your account has no e-mail address, which notifications need. Complete your profile first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No mails come at all: choose how often they should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You get no mails yet. Choose something from the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you hear of, {often}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsubscribe</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>New annotations of observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New observations with a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All new observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New or changed species lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New datasets of observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New or changed datasets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never: no mails</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -629,10 +948,166 @@
     </message>
 </context>
 <context>
+    <name>AreaPicker</name>
+    <message>
+        <source>Areas</source>
+        <translation>Gebieden</translation>
+    </message>
+    <message>
+        <source>Merge into one area</source>
+        <translation>Samenvoegen tot één gebied</translation>
+    </message>
+    <message>
+        <source>Temporary layer</source>
+        <translation>Tijdelijke laag</translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation>Bewaren in</translation>
+    </message>
+    <message>
+        <source>Add Polygons</source>
+        <translation>Vlakken toevoegen</translation>
+    </message>
+    <message>
+        <source>Fetching…</source>
+        <translation>Ophalen…</translation>
+    </message>
+</context>
+<context>
+    <name>AreaUpload</name>
+    <message>
+        <source>I agree that this area becomes public</source>
+        <translation>Ik ga akkoord dat dit gebied openbaar wordt</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Opladen</translation>
+    </message>
+    <message>
+        <source>Delete From the Portal</source>
+        <translation>Van het portaal wissen</translation>
+    </message>
+    <message>
+        <source>Put an area of your own on the portal</source>
+        <translation>Een eigen gebied op het portaal zetten</translation>
+    </message>
+    <message>
+        <source>Layer with the polygons</source>
+        <translation>Laag met de vlakken</translation>
+    </message>
+    <message>
+        <source>Name, which everybody can read</source>
+        <translation>Naam, die iedereen kan lezen</translation>
+    </message>
+    <message>
+        <source>Everybody can see an uploaded area and its name, and anybody who is signed in can delete it. Upload no sensitive places, and keep the name neutral.</source>
+        <translation>Iedereen kan een opgeladen gebied en zijn naam zien, en wie aangemeld is kan het wissen. Laad geen gevoelige plaatsen op en kies een neutrale naam.</translation>
+    </message>
+    <message>
+        <source>Areas uploaded from here</source>
+        <translation>Hier opgeladen gebieden</translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation>Vlakken</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Choose a layer with polygons first.</source>
+        <translation>Kies eerst een laag met vlakken.</translation>
+    </message>
+    <message>
+        <source>Upload an area</source>
+        <translation>Een gebied opladen</translation>
+    </message>
+    <message>
+        <source>The area is on the portal as {pid}.</source>
+        <translation>Het gebied staat op het portaal als {pid}.</translation>
+    </message>
+    <message>
+        <source>Delete an area</source>
+        <translation>Een gebied wissen</translation>
+    </message>
+    <message>
+        <source>The area is no longer on the portal.</source>
+        <translation>Het gebied staat niet meer op het portaal.</translation>
+    </message>
+</context>
+<context>
+    <name>BaseMapMenu</name>
+    <message>
+        <source>Map Services of INBO and Flanders</source>
+        <translation>Kaartdiensten van INBO en Vlaanderen</translation>
+    </message>
+    <message>
+        <source>Keep All as WMS Connections</source>
+        <translation>Alle bewaren als WMS-verbindingen</translation>
+    </message>
+    <message>
+        <source>Quick Links</source>
+        <translation>Snelkoppelingen</translation>
+    </message>
+    <message>
+        <source>Zoom to Flanders</source>
+        <translation>Zoomen naar Vlaanderen</translation>
+    </message>
+    <message>
+        <source>Area Flanders as Polygon</source>
+        <translation>Gebied Vlaanderen als vlak</translation>
+    </message>
+    <message>
+        <source>“{title}” is on the map already.</source>
+        <translation>“{title}” staat al op de kaart.</translation>
+    </message>
+    <message>
+        <source>Open a map service</source>
+        <translation>Een kaartdienst openen</translation>
+    </message>
+    <message>
+        <source>“{title}” is on the map: {n} layers, the first {shown} of them drawn.</source>
+        <translation>“{title}” staat op de kaart: {n} lagen, waarvan de eerste {shown} getekend worden.</translation>
+    </message>
+    <message>
+        <source>{n} WMS connections are in the Browser panel and the Data Source Manager.</source>
+        <translation>{n} WMS-verbindingen staan in het paneel Browser en in Databronnen beheren.</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Gebieden</translation>
+    </message>
+</context>
+<context>
     <name>BiodivPlugin</name>
     <message>
         <source>Flemish Biodiversity Portal</source>
         <translation>Vlaams Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>Choose a Portal…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BrowserItems</name>
+    <message>
+        <source>Flemish Biodiversity Portal</source>
+        <translation>Vlaams Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>Reading the catalogue…</source>
+        <translation>De catalogus wordt gelezen…</translation>
+    </message>
+    <message>
+        <source>Other layers</source>
+        <translation>Andere lagen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Vernieuwen</translation>
     </message>
 </context>
 <context>
@@ -644,6 +1119,88 @@
     <message>
         <source>Read the layers</source>
         <translation>Lagen lezen</translation>
+    </message>
+</context>
+<context>
+    <name>CataloguePanel</name>
+    <message>
+        <source>All sources</source>
+        <translation>Alle bronnen</translation>
+    </message>
+    <message>
+        <source>Search layers</source>
+        <translation>Lagen zoeken</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle soorten lagen</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Gebieden</translation>
+    </message>
+    <message>
+        <source>Grids of values</source>
+        <translation>Rasters met waarden</translation>
+    </message>
+    <message>
+        <source>Kind of layer</source>
+        <translation>Soort laag</translation>
+    </message>
+    <message>
+        <source>Source of the layer</source>
+        <translation>Bron van de laag</translation>
+    </message>
+    <message>
+        <source>Layers of the portal</source>
+        <translation>Lagen van het portaal</translation>
+    </message>
+    <message>
+        <source>About the layer</source>
+        <translation>Over de laag</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favoriet</translation>
+    </message>
+    <message>
+        <source>Add to Map</source>
+        <translation>Aan kaart toevoegen</translation>
+    </message>
+    <message>
+        <source>Layers: {n}</source>
+        <translation>Lagen: {n}</translation>
+    </message>
+    <message>
+        <source>No layer has these words.</source>
+        <translation>Geen laag met deze woorden.</translation>
+    </message>
+    <message>
+        <source>No layer is of this kind and source.</source>
+        <translation>Geen laag van deze soort en bron.</translation>
+    </message>
+</context>
+<context>
+    <name>ClassPage</name>
+    <message>
+        <source>Search its areas</source>
+        <translation>In haar gebieden zoeken</translation>
+    </message>
+    <message>
+        <source>Polygons of {title}</source>
+        <translation>Vlakken van {title}</translation>
+    </message>
+    <message>
+        <source>Areas: {n}</source>
+        <translation>Gebieden: {n}</translation>
+    </message>
+    <message>
+        <source>This layer has no areas that can be fetched.</source>
+        <translation>Deze laag heeft geen gebieden die opgehaald kunnen worden.</translation>
+    </message>
+    <message>
+        <source>The first {n} of {all}. Search for others.</source>
+        <translation>De eerste {n} van {all}. Zoek naar andere.</translation>
     </message>
 </context>
 <context>
@@ -974,6 +1531,281 @@
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Common name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scientific name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kingdom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phylum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Genus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation type="unfinished">Soorten</translation>
+    </message>
+    <message>
+        <source>Subspecies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name as recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Present or absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Life stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it came here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished">Datum</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished">Plaats</translation>
+    </message>
+    <message>
+        <source>Municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Habitat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertainty (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latitude (WGS 84)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longitude (WGS 84)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position as recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid of the position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who and how</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identified by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation type="unfinished">Validatie</translation>
+    </message>
+    <message>
+        <source>Position is plausible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it was blurred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is withheld</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">Bron</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished">Licentie</translation>
+    </message>
+    <message>
+        <source>Rights holder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogue number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id of the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id of the observation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id of the taxon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id of the dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>Number of species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilterValues</name>
     <message>
         <source>Read the quality profiles</source>
@@ -1000,6 +1832,29 @@
     </message>
 </context>
 <context>
+    <name>GazetteerPage</name>
+    <message>
+        <source>Areas of the portal</source>
+        <translation>Gebieden van het portaal</translation>
+    </message>
+    <message>
+        <source>Municipality, nature reserve, grid square…</source>
+        <translation>Gemeente, natuurgebied, hok…</translation>
+    </message>
+    <message>
+        <source>The portal knows no area with this name.</source>
+        <translation>Het portaal kent geen gebied met deze naam.</translation>
+    </message>
+    <message>
+        <source>There are more; type more of the name.</source>
+        <translation>Er zijn er meer; typ meer van de naam.</translation>
+    </message>
+    <message>
+        <source>Found: {n}</source>
+        <translation>Gevonden: {n}</translation>
+    </message>
+</context>
+<context>
     <name>IdentifyAt</name>
     <message>
         <source>the portal no longer knows this layer</source>
@@ -1008,6 +1863,104 @@
     <message>
         <source>nothing here</source>
         <translation>hier is niets</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>What is here?</source>
+        <translation>Wat is hier?</translation>
+    </message>
+    <message>
+        <source>Look up what is here</source>
+        <translation>Opzoeken wat hier is</translation>
+    </message>
+    <message>
+        <source>No layer of the portal is on the map, so only observations are looked up. Add layers to read their values.</source>
+        <translation>Er staat geen portaallaag op de kaart, dus worden alleen waarnemingen opgezocht. Voeg lagen toe om hun waarden te lezen.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Bezig met opzoeken…</translation>
+    </message>
+    <message>
+        <source>Click a place on the map.</source>
+        <translation>Klik een plaats op de kaart.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPanel</name>
+    <message>
+        <source>Click on the Map</source>
+        <translation>Klikken op de kaart</translation>
+    </message>
+    <message>
+        <source>Radius for observations</source>
+        <translation>Straal voor waarnemingen</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Laag</translation>
+    </message>
+    <message>
+        <source>Value here</source>
+        <translation>Waarde hier</translation>
+    </message>
+    <message>
+        <source>Values of the layers</source>
+        <translation>Waarden van de lagen</translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation>Soort</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>Dataset</translation>
+    </message>
+    <message>
+        <source>Observations near it</source>
+        <translation>Waarnemingen in de buurt</translation>
+    </message>
+    <message>
+        <source>Copy as Table</source>
+        <translation>Kopiëren als tabel</translation>
+    </message>
+    <message>
+        <source>within</source>
+        <translation>binnen</translation>
+    </message>
+    <message>
+        <source>At {latitude}, {longitude}</source>
+        <translation>Op {latitude}, {longitude}</translation>
+    </message>
+    <message>
+        <source>The observations could not be read.</source>
+        <translation>De waarnemingen konden niet gelezen worden.</translation>
+    </message>
+    <message>
+        <source>Nothing was observed within {radius} m. Try a larger radius.</source>
+        <translation>Geen waarnemingen binnen {radius} m. Probeer een grotere straal.</translation>
+    </message>
+    <message>
+        <source>Observations within {radius} m: {n}; the first {shown}:</source>
+        <translation>Waarnemingen binnen {radius} m: {n}; de eerste {shown}:</translation>
+    </message>
+    <message>
+        <source>Observations within {radius} m: {n}</source>
+        <translation>Waarnemingen binnen {radius} m: {n}</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Waarde</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Eenheid</translation>
     </message>
 </context>
 <context>
@@ -1035,6 +1988,45 @@
     <message>
         <source>The grid {grid} of the National Geographic Institute is not installed, so the points may lie up to a metre off. QGIS offers to install it when it transforms a layer.</source>
         <translation>Het raster {grid} van het Nationaal Geografisch Instituut is niet geïnstalleerd; de punten kunnen tot een meter afwijken. QGIS stelt voor het te installeren wanneer het een laag transformeert.</translation>
+    </message>
+    <message>
+        <source>{n} observations from the file {name}, downloaded by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportArchive</name>
+    <message>
+        <source>Import archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>zip,download,geopackage,darwin core</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation type="unfinished">Coördinatensysteem</translation>
+    </message>
+    <message>
+        <source>Number of observations</source>
+        <translation type="unfinished">Aantal waarnemingen</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation type="unfinished">Manifest</translation>
+    </message>
+    <message>
+        <source>Citation</source>
+        <translation type="unfinished">Citaat</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +2225,21 @@
     </message>
 </context>
 <context>
+    <name>LayerAdder</name>
+    <message>
+        <source>Ask what the map server offers</source>
+        <translation>Vragen wat de kaartserver aanbiedt</translation>
+    </message>
+    <message>
+        <source>Open a portal layer</source>
+        <translation>Een portaallaag openen</translation>
+    </message>
+    <message>
+        <source>Portal layers</source>
+        <translation>Portaallagen</translation>
+    </message>
+</context>
+<context>
     <name>LayerFacts</name>
     <message>
         <source>Category</source>
@@ -1264,6 +2271,61 @@
     </message>
 </context>
 <context>
+    <name>LayerMenu</name>
+    <message>
+        <source>Style</source>
+        <translation>Stijl</translation>
+    </message>
+    <message>
+        <source>Add As</source>
+        <translation>Toevoegen als</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Kaart</translation>
+    </message>
+    <message>
+        <source>Data: Features With Attributes</source>
+        <translation>Data: objecten met attributen</translation>
+    </message>
+    <message>
+        <source>Data: Grid of Numbers</source>
+        <translation>Data: raster met getallen</translation>
+    </message>
+    <message>
+        <source>Tiles (Web Mercator)</source>
+        <translation>Tegels (Web Mercator)</translation>
+    </message>
+    <message>
+        <source>As Polygons…</source>
+        <translation>Als vlakken…</translation>
+    </message>
+    <message>
+        <source>Choose some of its areas and get them as polygons</source>
+        <translation>Kies enkele van haar gebieden en krijg ze als vlakken</translation>
+    </message>
+    <message>
+        <source>Metadata Page</source>
+        <translation>Metadatapagina</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Omtrek</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>Gevuld</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standaard</translation>
+    </message>
+    <message>
+        <source>Linear Ramp</source>
+        <translation>Lineair verloop</translation>
+    </message>
+</context>
+<context>
     <name>LayerModel</name>
     <message>
         <source>Favourites</source>
@@ -1279,46 +2341,41 @@
     </message>
 </context>
 <context>
+    <name>LayerPage</name>
+    <message>
+        <source>Back to the layers (Esc)</source>
+        <translation>Terug naar de lagen (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>LayerSection</name>
-    <message>
-        <source>Search layers</source>
-        <translation>Lagen zoeken</translation>
-    </message>
-    <message>
-        <source>Layers of the portal</source>
-        <translation>Lagen van het portaal</translation>
-    </message>
-    <message>
-        <source>Add to Map</source>
-        <translation>Aan kaart toevoegen</translation>
-    </message>
     <message>
         <source>Reading the catalogue…</source>
         <translation>De catalogus wordt gelezen…</translation>
     </message>
     <message>
-        <source>Read the layers</source>
-        <translation>Lagen lezen</translation>
+        <source>Look at a layer</source>
+        <translation>Een laag bekijken</translation>
     </message>
     <message>
-        <source>“{title}” is on the map already.</source>
-        <translation>“{title}” staat al op de kaart.</translation>
+        <source>Base Maps</source>
+        <translation>Basiskaarten</translation>
     </message>
     <message>
-        <source>Open a portal layer</source>
-        <translation>Portaallaag openen</translation>
+        <source>Areas</source>
+        <translation>Gebieden</translation>
     </message>
     <message>
-        <source>Portal layers</source>
-        <translation>Portaallagen</translation>
+        <source>What Is Here?</source>
+        <translation>Wat is hier?</translation>
     </message>
     <message>
-        <source>No layer has these words.</source>
-        <translation>Geen enkele laag heeft deze woorden.</translation>
+        <source>This is the catalogue of {when}.</source>
+        <translation>Dit is de catalogus van {when}.</translation>
     </message>
     <message>
-        <source>Layers: {n}</source>
-        <translation>Lagen: {n}</translation>
+        <source>“{title}” is on the map already; it is selected now.</source>
+        <translation>“{title}” staat al op de kaart; ze is nu gekozen.</translation>
     </message>
 </context>
 <context>
@@ -1345,6 +2402,89 @@
     </message>
 </context>
 <context>
+    <name>ListEditing</name>
+    <message>
+        <source>Read a table of names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a species list</source>
+        <translation type="unfinished">Soortenlijst lezen</translation>
+    </message>
+    <message>
+        <source>Look up names</source>
+        <translation type="unfinished">Namen opzoeken</translation>
+    </message>
+    <message>
+        <source>Matching the names…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the list on the portal…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal has the names and matches them; a long list takes minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer got lost. Looking whether the list is there…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is saved. Checking whose it is…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuleren</translation>
+    </message>
+    <message>
+        <source>The portal does not let your account change this list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show What Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace It</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Canceled. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS waits no longer. The portal has the list already and may still save it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meanwhile on the portal: {changes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publish Mine Anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open It as It Is Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ListField</name>
     <message>
         <source>none; type the name of a list</source>
@@ -1361,6 +2501,100 @@
     <message>
         <source>mine</source>
         <translation>van mij</translation>
+    </message>
+</context>
+<context>
+    <name>ListHandOver</name>
+    <message>
+        <source>The page of the list is open in the browser. What you change there shows here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser could not be opened. Open this page yourself: {url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has changed on the portal so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is gone from the portal, or no longer shared with you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is private now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is public now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” has another name now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” was changed on the portal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ListJoinForm</name>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column that tells the species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This layer has no column that tells the species, such as taxonConceptID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This list is private: its values may stand in my project file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offer in Its Form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species in column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or choose from its names in field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no colours</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1412,6 +2646,37 @@
     <message>
         <source>Other public lists</source>
         <translation>Andere openbare lijsten</translation>
+    </message>
+</context>
+<context>
+    <name>ListNotices</name>
+    <message>
+        <source>The portal does not show this to your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list that was being saved has arrived: it is complete on the portal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” was sent at {moment}; the portal does not show it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” was sent at {moment} and did not arrive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send Again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget It</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1514,19 +2779,18 @@
     </message>
 </context>
 <context>
+    <name>ListSaver</name>
+    <message>
+        <source>Save a species list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for saved lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ListSection</name>
-    <message>
-        <source>Search lists</source>
-        <translation>Lijsten zoeken</translation>
-    </message>
-    <message>
-        <source>Species lists</source>
-        <translation>Soortenlijsten</translation>
-    </message>
-    <message>
-        <source>Load as Table</source>
-        <translation>Als tabel laden</translation>
-    </message>
     <message>
         <source>Reading the lists…</source>
         <translation>De lijsten worden gelezen…</translation>
@@ -1550,6 +2814,74 @@
     <message>
         <source>{n} names, {matched} of them known to the portal.</source>
         <translation>{n} namen, waarvan het portaal er {matched} kent.</translation>
+    </message>
+    <message>
+        <source>Find the lists of a species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count the observations of a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up names</source>
+        <translation type="unfinished">Namen opzoeken</translation>
+    </message>
+    <message>
+        <source>Edit the table in QGIS, then publish the changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is private: a project file gets its number only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Its Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tables of {n} lists are empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} observations of the species on “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make It on the Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was published from here yet, so nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which content of “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{moment}: {n} names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download a species list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1637,6 +2969,10 @@
     <message>
         <source>Choose a list to see its names.</source>
         <translation>Kies een lijst om haar namen te zien.</translation>
+    </message>
+    <message>
+        <source>Publish Changes…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1735,6 +3071,37 @@
     </message>
 </context>
 <context>
+    <name>ListTables</name>
+    <message>
+        <source>Private list {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is joined to “{layer}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not on the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” has the colours of {key}: {n} classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{layer}” has its values of {key}; {n} are too many for colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the species of “{layer}” has a value of {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the form of “{layer}”, {field} now offers the names of the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ListTypes</name>
     <message>
         <source>Species traits list</source>
@@ -1775,6 +3142,13 @@
     <message>
         <source>Other list</source>
         <translation>Andere lijst</translation>
+    </message>
+</context>
+<context>
+    <name>ListWatch</name>
+    <message>
+        <source>Look at a list</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2054,6 +3428,41 @@
         <source>filters of your own</source>
         <translation>eigen filters</translation>
     </message>
+    <message>
+        <source>Nothing was uploaded: an area on the portal is public and others can delete it. Agree to that first.</source>
+        <translation>Er is niets opgeladen: een gebied op het portaal is openbaar en anderen kunnen het wissen. Ga daar eerst mee akkoord.</translation>
+    </message>
+    <message>
+        <source>This is no id of a portal layer, such as cl100. Look it up in the catalogue.</source>
+        <translation>Dit is geen id van een portaallaag, zoals cl100. Zoek het op in de catalogus.</translation>
+    </message>
+</context>
+<context>
+    <name>Metadata</name>
+    <message>
+        <source>en</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds exact places of sensitive species: keep it safe, do not pass it on, publish no exact place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloaded on {day} from {portal}, job {job}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Positions transformed from WGS 84 to {crs} by: {how}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal announced {announced} observations and sent {received}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>NameModel</name>
@@ -2167,20 +3576,115 @@
 <context>
     <name>OccurrenceSection</name>
     <message>
-        <source>Read the quality profiles</source>
-        <translation>Kwaliteitsprofielen lezen</translation>
-    </message>
-    <message>
         <source>Count the observations</source>
         <translation>Waarnemingen tellen</translation>
     </message>
     <message>
-        <source>the map view</source>
-        <translation>het kaartbeeld</translation>
+        <source>Judge the observations</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look up names</source>
-        <translation>Namen opzoeken</translation>
+        <source>Find the observations on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to Them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search All of Flanders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the Whole Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the Profile Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the Filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop This Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OptionsPage</name>
+    <message>
+        <source>Biodiversity Portal</source>
+        <translation type="unfinished">Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>the portal&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay signed in on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address for signing in (issuer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of name matching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client id of QGIS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This portal has not registered QGIS for signing in, as far as we know. What is open to everyone works. If your administrator gave you a client id, type it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proof of your sign-in is then kept in {keyring}, and nowhere else. Without it you sign in each time that QGIS starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An address begins with https:// (http:// for this computer alone).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the address of the portal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>acceptance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>development</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2209,6 +3713,21 @@
         <source>whole year</source>
         <translation>hele jaar</translation>
     </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonWatch</name>
+    <message>
+        <source>Forget what was seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open layers again</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PlacePage</name>
@@ -2227,6 +3746,80 @@
     <message>
         <source>Radius</source>
         <translation>Straal</translation>
+    </message>
+</context>
+<context>
+    <name>PolygonPage</name>
+    <message>
+        <source>Search areas of the portal</source>
+        <translation>Gebieden van het portaal zoeken</translation>
+    </message>
+    <message>
+        <source>Fetch areas as polygons</source>
+        <translation>Gebieden als vlakken ophalen</translation>
+    </message>
+    <message>
+        <source>The shapes are being fetched…</source>
+        <translation>De vormen worden opgehaald…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>{n} areas of the portal</source>
+        <translation>{n} gebieden van het portaal</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Gebieden</translation>
+    </message>
+    <message>
+        <source>“{name}” is on the map. Polygons: {n}.</source>
+        <translation>“{name}” staat op de kaart. Vlakken: {n}.</translation>
+    </message>
+    <message>
+        <source>The fetching was stopped; nothing was added.</source>
+        <translation>Het ophalen is gestopt; er is niets toegevoegd.</translation>
+    </message>
+</context>
+<context>
+    <name>PortalAreas</name>
+    <message>
+        <source>Portal areas</source>
+        <translation>Portaalgebieden</translation>
+    </message>
+    <message>
+        <source>Geographic portal</source>
+        <translation>Geografisch portaal</translation>
+    </message>
+    <message>
+        <source>gazetteer,municipality,regions,polygons</source>
+        <translation>plaatsnamen,gemeente,gebieden,vlakken</translation>
+    </message>
+    <message>
+        <source>Layer: its id or its name</source>
+        <translation>Laag: haar id of haar naam</translation>
+    </message>
+    <message>
+        <source>Names of areas, ;-separated; empty for all of the layer</source>
+        <translation>Namen van gebieden, gescheiden door ;; leeg voor alle van de laag</translation>
+    </message>
+    <message>
+        <source>Or ids of areas, ;-separated</source>
+        <translation>Of ids van gebieden, gescheiden door ;</translation>
+    </message>
+    <message>
+        <source>Merge into one area</source>
+        <translation>Samenvoegen tot één gebied</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Gebieden</translation>
+    </message>
+    <message>
+        <source>Number of areas</source>
+        <translation>Aantal gebieden</translation>
     </message>
 </context>
 <context>
@@ -2250,10 +3843,6 @@
     <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
-    </message>
-    <message>
-        <source>You are signed out here. The portal could not be told; its own session ends by itself.</source>
-        <translation>U bent hier afgemeld. Het portaal kon niet verwittigd worden; de sessie daar eindigt vanzelf.</translation>
     </message>
 </context>
 <context>
@@ -2304,6 +3893,85 @@
     <message>
         <source>Flemish Biodiversity Portal</source>
         <translation>Vlaams Biodiversiteitsportaal</translation>
+    </message>
+</context>
+<context>
+    <name>PortalTest</name>
+    <message>
+        <source>Does it answer?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test This Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the services answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {portal}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test a portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers, in {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{good} of {all} services answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>Names of species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name matching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers and areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species lists</source>
+        <translation type="unfinished">Soortenlijsten</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation type="unfinished">Datasets</translation>
+    </message>
+    <message>
+        <source>Quality profiles</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2423,10 +4091,6 @@
         <translation>Soortenlijst lezen</translation>
     </message>
     <message>
-        <source>Complete the question first.</source>
-        <translation>Vul de vraag eerst aan.</translation>
-    </message>
-    <message>
         <source>“{name}” is kept in the project; save the project to keep it for good.</source>
         <translation>“{name}” zit in het project; bewaar het project om ze te houden.</translation>
     </message>
@@ -2437,6 +4101,229 @@
     <message>
         <source>The address is on the clipboard.</source>
         <translation>Het adres staat op het klembord.</translation>
+    </message>
+    <message>
+        <source>The question is not complete, or still being counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecordCard</name>
+    <message>
+        <source>Blurred: the exact place is not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact place of a sensitive species.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished">Datum</translation>
+    </message>
+    <message>
+        <source>Municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation type="unfinished">Validatie</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RepeatDownload</name>
+    <message>
+        <source>Repeat download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>update,refresh,diff,new records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloaded file, or its manifest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason for the download</source>
+        <translation type="unfinished">Reden van de download</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished">Gewijzigd</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{added} new, {changed} changed, {removed} removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} cells were edited here and changed on the portal; yours are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SampleLayers</name>
+    <message>
+        <source>Sample portal layers</source>
+        <translation>Portaallagen bemonsteren</translation>
+    </message>
+    <message>
+        <source>Geographic portal</source>
+        <translation>Geografisch portaal</translation>
+    </message>
+    <message>
+        <source>sampling,intersect,environment,values at points</source>
+        <translation>bemonsteren,doorsnede,milieu,waarden op punten</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punten</translation>
+    </message>
+    <message>
+        <source>Ids of layers, for example cl100;el10110</source>
+        <translation>Ids van lagen, bijvoorbeeld cl100;el10110</translation>
+    </message>
+    <message>
+        <source>Points with values</source>
+        <translation>Punten met waarden</translation>
+    </message>
+    <message>
+        <source>Number of points</source>
+        <translation>Aantal punten</translation>
+    </message>
+    <message>
+        <source>Ids that do not exist</source>
+        <translation>Ids die niet bestaan</translation>
+    </message>
+    <message>
+        <source>The portal knows no layer {id}.</source>
+        <translation>Het portaal kent geen laag {id}.</translation>
+    </message>
+    <message>
+        <source>There is nothing of {title} ({id}) at these points.</source>
+        <translation>Op deze punten is er niets van {title} ({id}).</translation>
+    </message>
+    <message>
+        <source>The portal left {title} ({id}) empty though it has values here, and its areas are too large to be fetched. Do not rely on this column.</source>
+        <translation>Het portaal liet {title} ({id}) leeg hoewel er hier waarden zijn, en de gebieden zijn te groot om op te halen. Vertrouw niet op deze kolom.</translation>
+    </message>
+    <message>
+        <source>{title} ({id}) was looked up in another way.</source>
+        <translation>{title} ({id}) is op een andere manier opgezocht.</translation>
+    </message>
+    <message>
+        <source>{n} features have no point and get no value.</source>
+        <translation>{n} objecten hebben geen punt en krijgen geen waarde.</translation>
+    </message>
+</context>
+<context>
+    <name>SavedList</name>
+    <message>
+        <source>The portal&apos;s answer got lost, but the list is complete there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown to the portal ({n}): {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal took these for another species ({n}): {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal did not note you as its owner. Tell the help desk of the portal the number {druid}: you cannot change this list, and others might.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is public, though it was to be private. Change that on the portal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose it is, and who sees it, could not be checked just now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} names were added to “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” now has {n} names on the portal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is on the portal with {n} names; only you see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is on the portal with {n} names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShowAccount</name>
+    <message>
+        <source>Show account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished">Account</translation>
+    </message>
+    <message>
+        <source>account,roles,who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished">Rollen</translation>
+    </message>
+    <message>
+        <source>Signed in until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is signed in to {portal}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2492,6 +4379,10 @@
     <message>
         <source>Continue in the browser.</source>
         <translation>Ga verder in de browser.</translation>
+    </message>
+    <message>
+        <source>Of this sign-in nothing is left: {portal} is not the portal that you work with, and the keyring does not hold it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2557,6 +4448,186 @@
     <message>
         <source>all</source>
         <translation>alle</translation>
+    </message>
+</context>
+<context>
+    <name>SourceSelect</name>
+    <message>
+        <source>Biodiversity Portal</source>
+        <translation>Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>Layers of the Flemish Biodiversity Portal</source>
+        <translation>Lagen van het Vlaams Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>“{title}” is on the map already.</source>
+        <translation>“{title}” staat al op de kaart.</translation>
+    </message>
+</context>
+<context>
+    <name>SpeciesInArea</name>
+    <message>
+        <source>Species in area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>checklist,species,red list,richness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Per value of a field, for example municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation type="unfinished">Soorten</translation>
+    </message>
+    <message>
+        <source>Number of species</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SquareAtlas</name>
+    <message>
+        <source>Square atlas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>grid,utm,ifbl,atlas,squares,richness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>squares of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of a square of your own (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Squares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of squares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} observations are less precise than these squares and were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} observations have no place in this grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>By species group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By number of observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>birds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mammals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>amphibians</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reptiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fishes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other animals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mosses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fungi and lichens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished">andere</translation>
+    </message>
+    <message>
+        <source>before {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {year} on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>year unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validated</source>
+        <translation type="unfinished">gevalideerd</translation>
+    </message>
+    <message>
+        <source>probable</source>
+        <translation type="unfinished">waarschijnlijk</translation>
+    </message>
+    <message>
+        <source>not validated</source>
+        <translation type="unfinished">niet gevalideerd</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} or more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2739,6 +4810,41 @@
     </message>
 </context>
 <context>
+    <name>UploadArea</name>
+    <message>
+        <source>Upload area</source>
+        <translation>Gebied opladen</translation>
+    </message>
+    <message>
+        <source>Geographic portal</source>
+        <translation>Geografisch portaal</translation>
+    </message>
+    <message>
+        <source>polygon,share,public</source>
+        <translation>vlak,delen,openbaar</translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation>Vlakken</translation>
+    </message>
+    <message>
+        <source>Name, which everybody can read</source>
+        <translation>Naam, die iedereen kan lezen</translation>
+    </message>
+    <message>
+        <source>I agree that everybody can see this area, and that others can delete it</source>
+        <translation>Ik ga akkoord dat iedereen dit gebied kan zien en dat anderen het kunnen wissen</translation>
+    </message>
+    <message>
+        <source>Id of the area</source>
+        <translation>Id van het gebied</translation>
+    </message>
+    <message>
+        <source>The area is on the portal as {pid}.</source>
+        <translation>Het gebied staat op het portaal als {pid}.</translation>
+    </message>
+</context>
+<context>
     <name>Values</name>
     <message>
         <source>human observation</source>
@@ -2839,6 +4945,14 @@
     <message>
         <source>probable</source>
         <translation>waarschijnlijk</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
