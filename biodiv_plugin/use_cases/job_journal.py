@@ -1,0 +1,109 @@
+"""Downloads that outlive QGIS: what was asked and where it goes, in a file of the profile.
+
+No link to a finished file (whoever knows it can fetch it), no token, and of a private list its id
+alone.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Mapping, Optional
+
+from biodiv_plugin.log import logger
+from biodiv_plugin.portal.errors import InvalidQuery
+from biodiv_plugin.portal.query import OccurrenceQuery
+
+VERSION = 1
+KEPT = 50  # entries; the oldest that ended go first
+RUNNING, DONE, FAILED = "running", "done", "failed"
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    """One download. ``job_id`` is empty until the portal has given one; ``expand`` says that the
+    taxa of the query's list must be read again before it can be asked anew."""
+
+    key: str
+    query: OccurrenceQuery
+    target: Path
+    crs: str
+    reason_id: int
+    fields: tuple[str, ...]
+    portal: str
+    sub: str
+    state: str = RUNNING
+    job_id: str = ""
+    announced: int = 0
+    expand: bool = False
+    created: str = field(
+        default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="seconds")
+    )
+
+
+class JobJournal:
+    """The entries of one profile, the oldest first. For one thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._entries = {entry.key: entry for entry in _read(path)}
+
+    def entries(self) -> tuple[JournalEntry, ...]:
+        return tuple(self._entries.values())
+
+    def put(self, entry: JournalEntry) -> None:
+        """Write ``entry`` down, in the place of an older one with its key."""
+        if entry.query.list_taxa:
+            entry = replace(entry, query=replace(entry.query, list_taxa=()), expand=True)
+        self._entries[entry.key] = entry
+        ended = [key for key, known in self._entries.items() if known.state != RUNNING]
+        for key in ended[: max(0, len(self._entries) - KEPT)]:
+            del self._entries[key]
+        self._write()
+
+    def remove(self, key: str) -> None:
+        if self._entries.pop(key, None) is not None:
+            self._write()
+
+    def _write(self) -> None:
+        """Replace the file as a whole: a killed QGIS leaves the former one."""
+        document = {
+            "version": VERSION,
+            "jobs": [_to_json(entry) for entry in self._entries.values()],
+        }
+        part = self._path.with_suffix(".part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+            part.replace(self._path)
+        except OSError as fault:  # the download itself is worth more than the note of it
+            logger.warning("the journal of downloads was not written: %r", fault)
+
+
+def _to_json(entry: JournalEntry) -> dict[str, Any]:
+    return {**asdict(entry), "query": entry.query.to_json(), "target": str(entry.target)}
+
+
+def _read(path: Path) -> list[JournalEntry]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["version"] != VERSION:
+            return []
+        entries = [_entry(job) for job in document["jobs"]]
+    except FileNotFoundError:
+        return []
+    except (OSError, KeyError, TypeError, ValueError) as fault:
+        logger.warning("the journal of downloads was not read: %r", fault)
+        return []
+    return [entry for entry in entries if entry is not None]
+
+
+def _entry(job: Mapping[str, Any]) -> Optional[JournalEntry]:
+    try:
+        query = OccurrenceQuery.from_json(job["query"])
+    except InvalidQuery:  # written by a later version: nothing can be done with it here
+        return None
+    members = {**job, "query": query, "target": Path(job["target"]), "fields": tuple(job["fields"])}
+    return JournalEntry(**members)
