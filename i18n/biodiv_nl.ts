@@ -692,6 +692,57 @@
     </message>
 </context>
 <context>
+    <name>AlertMail</name>
+    <message>
+        <source>Read the notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look up names</source>
+        <translation type="unfinished">Namen opzoeken</translation>
+    </message>
+    <message>
+        <source>Read the datasets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the species lists</source>
+        <translation type="unfinished">Soortenlijsten lezen</translation>
+    </message>
+    <message>
+        <source>End all of these? The portal then mails you about none of them:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End All {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep Them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All notifications have ended. No more mails come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are others by now than those shown. Nothing ended; look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This question is too long for a notification. QGIS can watch it itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch in QGIS…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AlertPanel</name>
     <message>
         <source>By e-mail (portal)</source>
@@ -977,10 +1028,6 @@
 <context>
     <name>AreaUpload</name>
     <message>
-        <source>I agree that this area becomes public</source>
-        <translation>Ik ga akkoord dat dit gebied openbaar wordt</translation>
-    </message>
-    <message>
         <source>Upload</source>
         <translation>Opladen</translation>
     </message>
@@ -1035,6 +1082,10 @@
     <message>
         <source>The area is no longer on the portal.</source>
         <translation>Het gebied staat niet meer op het portaal.</translation>
+    </message>
+    <message>
+        <source>I agree to that</source>
+        <translation>Ik ga daarmee akkoord</translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1431,22 @@
     <message>
         <source>Cite the datasets and respect the licence of each record. &lt;a href=&quot;{link}&quot;&gt;Terms of use&lt;/a&gt;</source>
         <translation>Citeer de datasets en respecteer de licentie van elke waarneming. &lt;a href=&quot;{link}&quot;&gt;Gebruiksvoorwaarden&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>the most used</source>
+        <translation type="unfinished">de meest gebruikte</translation>
+    </message>
+    <message>
+        <source>Darwin Core</source>
+        <translation type="unfinished">Darwin Core</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">Kolommen</translation>
+    </message>
+    <message>
+        <source>In the name of</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1734,7 +1801,7 @@
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dataset</translation>
     </message>
     <message>
         <source>Licence</source>
@@ -1931,10 +1998,6 @@
         <translation>Kopiëren als tabel</translation>
     </message>
     <message>
-        <source>within</source>
-        <translation>binnen</translation>
-    </message>
-    <message>
         <source>At {latitude}, {longitude}</source>
         <translation>Op {latitude}, {longitude}</translation>
     </message>
@@ -1961,6 +2024,10 @@
     <message>
         <source>Unit</source>
         <translation>Eenheid</translation>
+    </message>
+    <message>
+        <source>Observations within</source>
+        <translation>Waarnemingen binnen</translation>
     </message>
 </context>
 <context>
@@ -2108,6 +2175,14 @@
     <message>
         <source>Writing {done} of {total} records</source>
         <translation>Schrijft {done} van {total} waarnemingen</translation>
+    </message>
+    <message>
+        <source>Remove from List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This download did not succeed last time.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2546,7 +2621,7 @@
     <name>ListJoinForm</name>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Laag</translation>
     </message>
     <message>
         <source>Column that tells the species</source>
@@ -3007,7 +3082,7 @@
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Laag</translation>
     </message>
     <message>
         <source>Selected features only</source>
@@ -4143,7 +4218,7 @@
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dataset</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -4254,6 +4329,85 @@
     <message>
         <source>{n} features have no point and get no value.</source>
         <translation>{n} objecten hebben geen punt en krijgen geen waarde.</translation>
+    </message>
+</context>
+<context>
+    <name>SaveSpeciesList</name>
+    <message>
+        <source>Save species list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species lists</source>
+        <translation type="unfinished">Soortenlijsten</translation>
+    </message>
+    <message>
+        <source>species,list,upload,publish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished">Namen</translation>
+    </message>
+    <message>
+        <source>Field with the names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields to keep as values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to make of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a new list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the new list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List to replace or add to (dr…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names unknown to the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished">Lijst</translation>
+    </message>
+    <message>
+        <source>Names the portal knows</source>
+        <translation type="unfinished">Namen die het portaal kent</translation>
+    </message>
+    <message>
+        <source>The list is mine</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4489,6 +4643,33 @@
     </message>
     <message>
         <source>Number of species</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SpeciesLists</name>
+    <message>
+        <source>List the species lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species lists</source>
+        <translation type="unfinished">Soortenlijsten</translation>
+    </message>
+    <message>
+        <source>species,list,index,mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words in name or description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only mine and shared with me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of lists</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

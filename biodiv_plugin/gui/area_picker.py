@@ -64,11 +64,11 @@ class AreaPicker(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         last = QHBoxLayout()
-        last.addWidget(self.merge, 1)
+        last.addStretch(1)
         last.addWidget(self._load)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.search, self.list, self._state, self.file):
+        for widget in (self.search, self.list, self._state, self.merge, self.file):
             column.addWidget(widget, 1 if widget is self.list else 0)
         column.addLayout(last)
         self.search.textChanged.connect(self._on_text)

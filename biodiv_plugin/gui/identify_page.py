@@ -68,14 +68,14 @@ class IdentifyPanel(QWidget):
         self.copy.setEnabled(False)
         self._identified: Optional[Identified] = None
         head = QHBoxLayout()
-        head.addWidget(self.tool, 1)
-        head.addWidget(QLabel(self.tr("within")))
+        head.addWidget(QLabel(self.tr("Observations within")), 1)
         head.addWidget(self.radius)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tool)
         column.addLayout(head)
         for widget, share in (
             (self.place, 0),

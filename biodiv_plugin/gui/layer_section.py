@@ -77,7 +77,7 @@ class LayerSection(QWidget):
             button = QToolButton()
             button.setText(text)
             button.setIcon(QgsApplication.getThemeIcon(icon))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setAutoRaise(True)
             if slot is None:
                 button.setMenu(self.base_maps)

@@ -71,7 +71,9 @@ def describe_layer(entry: LayerEntry, pictures: Optional[LayerPictures] = None) 
     lines = [f"<p><b>{html.escape(entry.title)}</b></p>"]
     shown = (pictures.thumbnail, pictures.legend) if pictures is not None else ()
     if any(shown):
-        lines.append(f"<p>{' '.join(_image(data) for data in shown if data)}</p>")
+        cells = "".join(f"<td>{_image(data)}</td>" for data in shown if data)
+        # On white, whatever the theme: the letters of a legend are black on nothing.
+        lines.append(f'<table bgcolor="#ffffff"><tr>{cells}</tr></table>')
     if entry.description:
         lines.append(f"<p>{html.escape(entry.description)}</p>")
     lines += [
