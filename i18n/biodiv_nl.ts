@@ -2480,83 +2480,83 @@
     <name>ListEditing</name>
     <message>
         <source>Read a table of names</source>
-        <translation type="unfinished"></translation>
+        <translation>Een tabel met namen lezen</translation>
     </message>
     <message>
         <source>Match names</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen herkennen</translation>
     </message>
     <message>
         <source>Read a species list</source>
-        <translation type="unfinished">Soortenlijst lezen</translation>
+        <translation>Een soortenlijst lezen</translation>
     </message>
     <message>
         <source>Look up names</source>
-        <translation type="unfinished">Namen opzoeken</translation>
+        <translation>Namen opzoeken</translation>
     </message>
     <message>
         <source>Matching the names…</source>
-        <translation type="unfinished"></translation>
+        <translation>De namen worden herkend…</translation>
     </message>
     <message>
         <source>Looking at the list on the portal…</source>
-        <translation type="unfinished"></translation>
+        <translation>De lijst op het portaal bekijken…</translation>
     </message>
     <message>
         <source>The portal has the names and matches them; a long list takes minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal heeft de namen en herkent ze; een lange lijst duurt minuten.</translation>
     </message>
     <message>
         <source>The answer got lost. Looking whether the list is there…</source>
-        <translation type="unfinished"></translation>
+        <translation>Het antwoord ging verloren. Nagaan of de lijst er is…</translation>
     </message>
     <message>
         <source>The list is saved. Checking whose it is…</source>
-        <translation type="unfinished"></translation>
+        <translation>De lijst is bewaard. Nagaan van wie ze is…</translation>
     </message>
     <message>
         <source>Stop Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Niet langer wachten</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuleren</translation>
+        <translation>Annuleren</translation>
     </message>
     <message>
         <source>The portal does not let your account change this list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal laat uw account deze lijst niet wijzigen.</translation>
     </message>
     <message>
         <source>Show What Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Toon wat er wijzigde</translation>
     </message>
     <message>
         <source>Replace It</source>
-        <translation type="unfinished"></translation>
+        <translation>Vervangen</translation>
     </message>
     <message>
         <source>Look Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Opnieuw kijken</translation>
     </message>
     <message>
         <source>Canceled. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geannuleerd. Er werd niets verstuurd.</translation>
     </message>
     <message>
         <source>QGIS waits no longer. The portal has the list already and may still save it.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS wacht niet langer. Het portaal heeft de lijst al en kan ze nog bewaren.</translation>
     </message>
     <message>
         <source>Meanwhile on the portal: {changes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Intussen op het portaal: {changes}</translation>
     </message>
     <message>
         <source>Publish Mine Anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>Toch de mijne publiceren</translation>
     </message>
     <message>
         <source>Open It as It Is Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Openen zoals ze nu is</translation>
     </message>
 </context>
 <context>
@@ -2582,94 +2582,94 @@
     <name>ListHandOver</name>
     <message>
         <source>The page of the list is open in the browser. What you change there shows here by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>De pagina van de lijst staat open in de browser. Wat u daar wijzigt, verschijnt hier vanzelf.</translation>
     </message>
     <message>
         <source>The browser could not be opened. Open this page yourself: {url}</source>
-        <translation type="unfinished"></translation>
+        <translation>De browser kon niet geopend worden. Open deze pagina zelf: {url}</translation>
     </message>
     <message>
         <source>Nothing has changed on the portal so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Op het portaal is nog niets gewijzigd.</translation>
     </message>
     <message>
         <source>Look Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Opnieuw kijken</translation>
     </message>
     <message>
         <source>“{name}” is gone from the portal, or no longer shared with you.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” staat niet meer op het portaal, of is niet meer met u gedeeld.</translation>
     </message>
     <message>
         <source>“{name}” is private now.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” is nu privaat.</translation>
     </message>
     <message>
         <source>“{name}” is public now.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” is nu openbaar.</translation>
     </message>
     <message>
         <source>“{name}” has another name now.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” heeft nu een andere naam.</translation>
     </message>
     <message>
         <source>“{name}” was changed on the portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” werd op het portaal gewijzigd.</translation>
     </message>
 </context>
 <context>
     <name>ListJoinForm</name>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">Laag</translation>
+        <translation>Laag</translation>
     </message>
     <message>
         <source>Column that tells the species</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolom met de soort</translation>
     </message>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleuren volgens</translation>
     </message>
     <message>
         <source>This layer has no column that tells the species, such as taxonConceptID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze laag heeft geen kolom met de soort, zoals taxonConceptID.</translation>
     </message>
     <message>
         <source>This list is private: its values may stand in my project file</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze lijst is privaat: haar waarden mogen in mijn projectbestand staan</translation>
     </message>
     <message>
         <source>Field of the form</source>
-        <translation type="unfinished"></translation>
+        <translation>Veld van het formulier</translation>
     </message>
     <message>
         <source>Join</source>
-        <translation type="unfinished"></translation>
+        <translation>Koppelen</translation>
     </message>
     <message>
         <source>Offer in Its Form</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanbieden in het formulier</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Terug</translation>
     </message>
     <message>
         <source>Species in column</source>
-        <translation type="unfinished"></translation>
+        <translation>Soort in kolom</translation>
     </message>
     <message>
         <source>Or choose from its names in field</source>
-        <translation type="unfinished"></translation>
+        <translation>Of kies uit haar namen in veld</translation>
     </message>
     <message>
         <source>Join “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” koppelen</translation>
     </message>
     <message>
         <source>no colours</source>
-        <translation type="unfinished"></translation>
+        <translation>geen kleuren</translation>
     </message>
 </context>
 <context>
@@ -2727,70 +2727,70 @@
     <name>ListNotices</name>
     <message>
         <source>The portal does not show this to your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal toont dit niet aan uw account.</translation>
     </message>
     <message>
         <source>A list that was being saved has arrived: it is complete on the portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Een lijst die bewaard werd, is aangekomen: ze staat volledig op het portaal.</translation>
     </message>
     <message>
         <source>“{name}” was sent at {moment}; the portal does not show it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” werd op {moment} verstuurd; het portaal toont ze nog niet.</translation>
     </message>
     <message>
         <source>Look Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Opnieuw kijken</translation>
     </message>
     <message>
         <source>“{name}” was sent at {moment} and did not arrive.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” werd op {moment} verstuurd en kwam niet aan.</translation>
     </message>
     <message>
         <source>Send Again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Opnieuw versturen…</translation>
     </message>
     <message>
         <source>Forget It</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergeten</translation>
     </message>
 </context>
 <context>
     <name>ListReview</name>
     <message>
         <source>Only names to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Alleen na te kijken namen</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanvaarden</translation>
     </message>
     <message>
         <source>Take the taxon that was found for the selected names</source>
-        <translation type="unfinished"></translation>
+        <translation>Neem het gevonden taxon voor de gekozen namen</translation>
     </message>
     <message>
         <source>Leave Out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weglaten</translation>
     </message>
     <message>
         <source>Choose another species for the selected name</source>
-        <translation type="unfinished"></translation>
+        <translation>Kies een andere soort voor de gekozen naam</translation>
     </message>
     <message>
         <source>Make a new list</source>
-        <translation type="unfinished"></translation>
+        <translation>Een nieuwe lijst maken</translation>
     </message>
     <message>
         <source>Add to a list of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Toevoegen aan een lijst van mij</translation>
     </message>
     <message>
         <source>Replace a list of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Een lijst van mij vervangen</translation>
     </message>
     <message>
         <source>What to make of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat ervan te maken</translation>
     </message>
     <message>
         <source>List</source>
@@ -2798,7 +2798,7 @@
     </message>
     <message>
         <source>Private: only I see it, and whom I share it with</source>
-        <translation type="unfinished"></translation>
+        <translation>Privaat: alleen ik zie ze, en met wie ik ze deel</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2806,19 +2806,19 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Terug</translation>
     </message>
     <message>
         <source>Save on the Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaren op het portaal</translation>
     </message>
     <message>
         <source>Names to review</source>
-        <translation type="unfinished"></translation>
+        <translation>Na te kijken namen</translation>
     </message>
     <message>
         <source>Other species</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere soort</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2826,42 +2826,42 @@
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschrijving</translation>
     </message>
     <message>
         <source>{n} names: {sure} certain, {check} to check, {unknown} unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} namen: {sure} zeker, {check} na te kijken, {unknown} onbekend.</translation>
     </message>
     <message>
         <source>{n} are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} weggelaten.</translation>
     </message>
     <message>
         <source>Put Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Terugzetten</translation>
     </message>
     <message>
         <source>Give the list a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geef de lijst een naam.</translation>
     </message>
     <message>
         <source>A list on the portal cannot be empty. Delete it there instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Een lijst op het portaal kan niet leeg zijn. Verwijder ze daar.</translation>
     </message>
 </context>
 <context>
     <name>ListSaver</name>
     <message>
         <source>Save a species list</source>
-        <translation type="unfinished"></translation>
+        <translation>Een soortenlijst bewaren</translation>
     </message>
     <message>
         <source>Look for saved lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaarde lijsten zoeken</translation>
     </message>
 </context>
 <context>
@@ -2892,71 +2892,71 @@
     </message>
     <message>
         <source>Find the lists of a species</source>
-        <translation type="unfinished"></translation>
+        <translation>De lijsten van een soort zoeken</translation>
     </message>
     <message>
         <source>Count the observations of a list</source>
-        <translation type="unfinished"></translation>
+        <translation>De waarnemingen van een lijst tellen</translation>
     </message>
     <message>
         <source>Look up names</source>
-        <translation type="unfinished">Namen opzoeken</translation>
+        <translation>Namen opzoeken</translation>
     </message>
     <message>
         <source>Edit the table in QGIS, then publish the changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewerk de tabel in QGIS en publiceer daarna de wijzigingen.</translation>
     </message>
     <message>
         <source>The list is private: a project file gets its number only.</source>
-        <translation type="unfinished"></translation>
+        <translation>De lijst is privaat: in een projectbestand komt alleen haar nummer.</translation>
     </message>
     <message>
         <source>Use Its Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Haar naam gebruiken</translation>
     </message>
     <message>
         <source>The tables of {n} lists are empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>De tabellen van {n} lijsten zijn leeg.</translation>
     </message>
     <message>
         <source>Fill Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Opnieuw vullen</translation>
     </message>
     <message>
         <source>{n} observations of the species on “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} waarnemingen van de soorten op “{name}”.</translation>
     </message>
     <message>
         <source>Make It on the Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Op het portaal maken</translation>
     </message>
     <message>
         <source>Nothing was published from here yet, so nothing was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werd nog niets gepubliceerd, dus werd er niets bewaard.</translation>
     </message>
     <message>
         <source>Which content of “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welke inhoud van “{name}”?</translation>
     </message>
     <message>
         <source>{moment}: {n} names</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment}: {n} namen</translation>
     </message>
     <message>
         <source>Download as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>Downloaden als CSV</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
         <source>Download a species list</source>
-        <translation type="unfinished"></translation>
+        <translation>Een soortenlijst downloaden</translation>
     </message>
     <message>
         <source>Saved as {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaard als {path}.</translation>
     </message>
 </context>
 <context>
@@ -3047,26 +3047,26 @@
     </message>
     <message>
         <source>Publish Changes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wijzigingen publiceren…</translation>
     </message>
 </context>
 <context>
     <name>ListSourceForm</name>
     <message>
         <source>Typed or pasted names</source>
-        <translation type="unfinished"></translation>
+        <translation>Getypte of geplakte namen</translation>
     </message>
     <message>
         <source>A file: CSV, Excel, OpenDocument</source>
-        <translation type="unfinished"></translation>
+        <translation>Een bestand: CSV, Excel, OpenDocument</translation>
     </message>
     <message>
         <source>A column of a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Een kolom van een laag</translation>
     </message>
     <message>
         <source>One name on each line, Dutch or scientific; or paste a table with its headers</source>
-        <translation type="unfinished"></translation>
+        <translation>Eén naam per regel, Nederlands of wetenschappelijk; of plak een tabel met kolomnamen</translation>
     </message>
     <message>
         <source>Names</source>
@@ -3074,27 +3074,27 @@
     </message>
     <message>
         <source>Tables (*.csv *.txt *.tsv *.xlsx *.ods *.xls)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv *.txt *.tsv *.xlsx *.ods *.xls)</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestand</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">Laag</translation>
+        <translation>Laag</translation>
     </message>
     <message>
         <source>Selected features only</source>
-        <translation type="unfinished"></translation>
+        <translation>Alleen geselecteerde objecten</translation>
     </message>
     <message>
         <source>Column with the names</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolom met de namen</translation>
     </message>
     <message>
         <source>Columns to keep as values</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolommen om als waarde te bewaren</translation>
     </message>
     <message>
         <source>none</source>
@@ -3102,19 +3102,19 @@
     </message>
     <message>
         <source>not given</source>
-        <translation type="unfinished"></translation>
+        <translation>niet opgegeven</translation>
     </message>
     <message>
         <source>Tells names apart that are used twice, such as Prunella: a bird and a plant</source>
-        <translation type="unfinished"></translation>
+        <translation>Onderscheidt namen die twee keer bestaan, zoals Prunella: een vogel en een plant</translation>
     </message>
     <message>
         <source>Put the species in the place of its subspecies</source>
-        <translation type="unfinished"></translation>
+        <translation>Zet de soort in de plaats van haar ondersoorten</translation>
     </message>
     <message>
         <source>Check the Names</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen nakijken</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3122,58 +3122,58 @@
     </message>
     <message>
         <source>Keep as values</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaren als waarde</translation>
     </message>
     <message>
         <source>Kingdom</source>
-        <translation type="unfinished"></translation>
+        <translation>Rijk</translation>
     </message>
     <message>
         <source>Names from</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen uit</translation>
     </message>
     <message>
         <source>{n} rows were read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} rijen gelezen.</translation>
     </message>
     <message>
         <source>the only column</source>
-        <translation type="unfinished"></translation>
+        <translation>de enige kolom</translation>
     </message>
     <message>
         <source>Give a name first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geef eerst een naam op.</translation>
     </message>
 </context>
 <context>
     <name>ListTables</name>
     <message>
         <source>Private list {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Private lijst {number}</translation>
     </message>
     <message>
         <source>“{name}” is joined to “{layer}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” is gekoppeld aan “{layer}”.</translation>
     </message>
     <message>
         <source>not on the list</source>
-        <translation type="unfinished"></translation>
+        <translation>niet op de lijst</translation>
     </message>
     <message>
         <source>“{layer}” has the colours of {key}: {n} classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}” heeft de kleuren van {key}: {n} klassen.</translation>
     </message>
     <message>
         <source>“{layer}” has its values of {key}; {n} are too many for colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}” heeft de waarden van {key}; {n} zijn er te veel voor kleuren.</translation>
     </message>
     <message>
         <source>None of the species of “{layer}” has a value of {key}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geen van de soorten van “{layer}” heeft een waarde van {key}.</translation>
     </message>
     <message>
         <source>In the form of “{layer}”, {field} now offers the names of the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>In het formulier van “{layer}” biedt {field} nu de namen van de lijst aan.</translation>
     </message>
 </context>
 <context>
@@ -3223,7 +3223,7 @@
     <name>ListWatch</name>
     <message>
         <source>Look at a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Een lijst bekijken</translation>
     </message>
 </context>
 <context>
@@ -3547,11 +3547,11 @@
     </message>
     <message>
         <source>Look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Na te kijken</translation>
     </message>
     <message>
         <source>Accepted name</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanvaarde naam</translation>
     </message>
     <message>
         <source>Dutch name</source>
@@ -3559,43 +3559,43 @@
     </message>
     <message>
         <source>looks like it</source>
-        <translation type="unfinished"></translation>
+        <translation>lijkt erop</translation>
     </message>
     <message>
         <source>only {rank} is known</source>
-        <translation type="unfinished"></translation>
+        <translation>alleen {rank} is bekend</translation>
     </message>
     <message>
         <source>a higher taxon</source>
-        <translation type="unfinished"></translation>
+        <translation>een hoger taxon</translation>
     </message>
     <message>
         <source>a name used twice: give the kingdom</source>
-        <translation type="unfinished"></translation>
+        <translation>naam bestaat twee keer: geef het rijk op</translation>
     </message>
     <message>
         <source>in another kingdom: {kingdom}</source>
-        <translation type="unfinished"></translation>
+        <translation>in een ander rijk: {kingdom}</translation>
     </message>
     <message>
         <source>twice in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>twee keer in de lijst</translation>
     </message>
     <message>
         <source>a synonym</source>
-        <translation type="unfinished"></translation>
+        <translation>een synoniem</translation>
     </message>
     <message>
         <source>species of the subspecies</source>
-        <translation type="unfinished"></translation>
+        <translation>soort van de ondersoort</translation>
     </message>
     <message>
         <source>chosen by you</source>
-        <translation type="unfinished"></translation>
+        <translation>door u gekozen</translation>
     </message>
     <message>
         <source>unknown to the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>onbekend voor het portaal</translation>
     </message>
 </context>
 <context>
@@ -4335,122 +4335,122 @@
     <name>SaveSpeciesList</name>
     <message>
         <source>Save species list</source>
-        <translation type="unfinished"></translation>
+        <translation>Soortenlijst bewaren</translation>
     </message>
     <message>
         <source>Species lists</source>
-        <translation type="unfinished">Soortenlijsten</translation>
+        <translation>Soortenlijsten</translation>
     </message>
     <message>
         <source>species,list,upload,publish</source>
-        <translation type="unfinished"></translation>
+        <translation>soort,lijst,opladen,publiceren</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished">Namen</translation>
+        <translation>Namen</translation>
     </message>
     <message>
         <source>Field with the names</source>
-        <translation type="unfinished"></translation>
+        <translation>Veld met de namen</translation>
     </message>
     <message>
         <source>Fields to keep as values</source>
-        <translation type="unfinished"></translation>
+        <translation>Velden om als waarde te bewaren</translation>
     </message>
     <message>
         <source>What to make of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat ervan te maken</translation>
     </message>
     <message>
         <source>Make a new list</source>
-        <translation type="unfinished"></translation>
+        <translation>Een nieuwe lijst maken</translation>
     </message>
     <message>
         <source>Replace a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Een lijst vervangen</translation>
     </message>
     <message>
         <source>Add to a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Toevoegen aan een lijst</translation>
     </message>
     <message>
         <source>Name of the new list</source>
-        <translation type="unfinished"></translation>
+        <translation>Naam van de nieuwe lijst</translation>
     </message>
     <message>
         <source>List to replace or add to (dr…)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lijst om te vervangen of aan te vullen (dr…)</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>Private</source>
-        <translation type="unfinished"></translation>
+        <translation>Privaat</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschrijving</translation>
     </message>
     <message>
         <source>Names unknown to the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen die het portaal niet kent</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished">Lijst</translation>
+        <translation>Lijst</translation>
     </message>
     <message>
         <source>Names the portal knows</source>
-        <translation type="unfinished">Namen die het portaal kent</translation>
+        <translation>Namen die het portaal kent</translation>
     </message>
     <message>
         <source>The list is mine</source>
-        <translation type="unfinished"></translation>
+        <translation>De lijst is van mij</translation>
     </message>
 </context>
 <context>
     <name>SavedList</name>
     <message>
         <source>The portal&apos;s answer got lost, but the list is complete there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het antwoord van het portaal ging verloren, maar de lijst staat er volledig.</translation>
     </message>
     <message>
         <source>Unknown to the portal ({n}): {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Onbekend voor het portaal ({n}): {names}.</translation>
     </message>
     <message>
         <source>The portal took these for another species ({n}): {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal herkende hierin een andere soort ({n}): {names}.</translation>
     </message>
     <message>
         <source>The portal did not note you as its owner. Tell the help desk of the portal the number {druid}: you cannot change this list, and others might.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal noteerde u niet als eigenaar. Meld de helpdesk van het portaal het nummer {druid}: u kunt deze lijst niet wijzigen, anderen misschien wel.</translation>
     </message>
     <message>
         <source>It is public, though it was to be private. Change that on the portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ze is openbaar, hoewel ze privaat moest zijn. Wijzig dat op het portaal.</translation>
     </message>
     <message>
         <source>Whose it is, and who sees it, could not be checked just now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Van wie ze is en wie ze ziet, kon nu niet nagegaan worden.</translation>
     </message>
     <message>
         <source>{n} names were added to “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} namen werden toegevoegd aan “{name}”.</translation>
     </message>
     <message>
         <source>“{name}” now has {n} names on the portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” heeft nu {n} namen op het portaal.</translation>
     </message>
     <message>
         <source>“{name}” is on the portal with {n} names; only you see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” staat op het portaal met {n} namen; alleen u ziet ze.</translation>
     </message>
     <message>
         <source>“{name}” is on the portal with {n} names.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” staat op het portaal met {n} namen.</translation>
     </message>
 </context>
 <context>
@@ -4650,27 +4650,27 @@
     <name>SpeciesLists</name>
     <message>
         <source>List the species lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Soortenlijsten opsommen</translation>
     </message>
     <message>
         <source>Species lists</source>
-        <translation type="unfinished">Soortenlijsten</translation>
+        <translation>Soortenlijsten</translation>
     </message>
     <message>
         <source>species,list,index,mine</source>
-        <translation type="unfinished"></translation>
+        <translation>soort,lijst,overzicht,mijn</translation>
     </message>
     <message>
         <source>Words in name or description</source>
-        <translation type="unfinished"></translation>
+        <translation>Woorden in naam of beschrijving</translation>
     </message>
     <message>
         <source>Only mine and shared with me</source>
-        <translation type="unfinished"></translation>
+        <translation>Alleen de mijne en met mij gedeelde</translation>
     </message>
     <message>
         <source>Number of lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal lijsten</translation>
     </message>
 </context>
 <context>
