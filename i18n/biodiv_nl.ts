@@ -660,7 +660,7 @@
     </message>
     <message>
         <source>The browser could not be opened. Open this page yourself: {url}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">De browser kon niet geopend worden. Open deze pagina zelf: {url}</translation>
     </message>
     <message>
         <source>Look Whether It Was Done</source>
@@ -672,7 +672,7 @@
     </message>
     <message>
         <source>Look Again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Opnieuw kijken</translation>
     </message>
     <message>
         <source>Try Again</source>
@@ -1617,7 +1617,7 @@
     </message>
     <message>
         <source>Kingdom</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rijk</translation>
     </message>
     <message>
         <source>Phylum</source>
@@ -2602,7 +2602,7 @@
     </message>
     <message>
         <source>“{name}” is private now.</source>
-        <translation>“{name}” is nu privaat.</translation>
+        <translation>“{name}” is nu privé.</translation>
     </message>
     <message>
         <source>“{name}” is public now.</source>
@@ -2637,7 +2637,7 @@
     </message>
     <message>
         <source>This list is private: its values may stand in my project file</source>
-        <translation>Deze lijst is privaat: haar waarden mogen in mijn projectbestand staan</translation>
+        <translation>Deze lijst is privé: haar waarden mogen in mijn projectbestand staan</translation>
     </message>
     <message>
         <source>Field of the form</source>
@@ -2798,7 +2798,7 @@
     </message>
     <message>
         <source>Private: only I see it, and whom I share it with</source>
-        <translation>Privaat: alleen ik zie ze, en met wie ik ze deel</translation>
+        <translation>Privé: alleen ik zie ze, en met wie ik ze deel</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2908,7 +2908,7 @@
     </message>
     <message>
         <source>The list is private: a project file gets its number only.</source>
-        <translation>De lijst is privaat: in een projectbestand komt alleen haar nummer.</translation>
+        <translation>De lijst is privé: in een projectbestand komt alleen haar nummer.</translation>
     </message>
     <message>
         <source>Use Its Name</source>
@@ -3149,7 +3149,7 @@
     <name>ListTables</name>
     <message>
         <source>Private list {number}</source>
-        <translation>Private lijst {number}</translation>
+        <translation>Privélijst {number}</translation>
     </message>
     <message>
         <source>“{name}” is joined to “{layer}”.</source>
@@ -3184,7 +3184,7 @@
     </message>
     <message>
         <source>Conservation list</source>
-        <translation>Lijst voor natuurbehoud</translation>
+        <translation>Beschermingslijst</translation>
     </message>
     <message>
         <source>List of sensitive species</source>
@@ -3919,6 +3919,10 @@
         <source>Downloads</source>
         <translation>Downloads</translation>
     </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PortalLayers</name>
@@ -4387,7 +4391,7 @@
     </message>
     <message>
         <source>Private</source>
-        <translation>Privaat</translation>
+        <translation>Privé</translation>
     </message>
     <message>
         <source>Description</source>
@@ -4430,7 +4434,7 @@
     </message>
     <message>
         <source>It is public, though it was to be private. Change that on the portal.</source>
-        <translation>Ze is openbaar, hoewel ze privaat moest zijn. Wijzig dat op het portaal.</translation>
+        <translation>Ze is openbaar, hoewel ze privé moest zijn. Wijzig dat op het portaal.</translation>
     </message>
     <message>
         <source>Whose it is, and who sees it, could not be checked just now.</source>
