@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin import settings
+from biodiv_plugin.portal.downloads import DARWIN_CORE_FIELDS, MINIMAL_FIELDS
 from biodiv_plugin.portal.logger import Reason
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
@@ -33,11 +34,12 @@ LAMBERT_72 = "EPSG:31370"
 
 @dataclass(frozen=True)
 class DownloadChoice:
-    """Why, where to and in which coordinate system."""
+    """Why, where to, in which coordinate system and with which columns."""
 
     reason_id: int
     target: Path
     crs: QgsCoordinateReferenceSystem
+    fields: tuple[str, ...] = MINIMAL_FIELDS
 
 
 class DownloadForm(QFrame):
@@ -54,6 +56,10 @@ class DownloadForm(QFrame):
         self._file.setFilter("GeoPackage (*.gpkg)")
         self._file.setConfirmOverwrite(True)
         self._crs = QgsProjectionSelectionWidget()
+        self._columns = QComboBox()
+        self._columns.addItem(self.tr("the most used"), MINIMAL_FIELDS)
+        self._columns.addItem(self.tr("Darwin Core"), DARWIN_CORE_FIELDS)
+        self._email = QLabel()
         self._terms = QCheckBox()
         self._terms_text = QLabel()
         self._terms_text.setWordWrap(True)
@@ -75,6 +81,8 @@ class DownloadForm(QFrame):
         form.addRow(self.tr("Reason"), self._reason)
         form.addRow(self.tr("Save as"), self._file)
         form.addRow(self.tr("Coordinates"), self._crs)
+        form.addRow(self.tr("Columns"), self._columns)
+        form.addRow(self.tr("In the name of"), self._email)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
@@ -90,6 +98,7 @@ class DownloadForm(QFrame):
         account = services.session.account
         self._high_resolution = bool(account and account.may_see_high_resolution)
         self._show_terms(services)
+        self._email.setText(account.email if account else "")
         self._crs.setCrs(
             project.crs() if project.crs().isValid() else QgsCoordinateReferenceSystem(LAMBERT_72)
         )
@@ -151,4 +160,8 @@ class DownloadForm(QFrame):
         settings.DOWNLOAD_REASON.set(self._reason.currentData())
         target = Path(self._file.filePath().strip()).with_suffix(".gpkg")
         settings.DOWNLOAD_FOLDER.set(str(target.parent))
-        self.accepted.emit(DownloadChoice(self._reason.currentData(), target, self._crs.crs()))
+        self.accepted.emit(
+            DownloadChoice(
+                self._reason.currentData(), target, self._crs.crs(), self._columns.currentData()
+            )
+        )

@@ -31,6 +31,8 @@ class DownloadSection(QWidget):
         column.addStretch(1)
         jobs.added.connect(self._add_row)
         jobs.ended.connect(self._on_ended)
+        services.session.changed.connect(self._on_session)
+        jobs.recall()
 
     def activate(self) -> None:
         """Nothing to fetch: the job book is always up to date."""
@@ -40,15 +42,21 @@ class DownloadSection(QWidget):
         row = JobRow(job)
         row.add_requested.connect(self._add_layers)
         row.retry_requested.connect(self._retry)
+        row.remove_requested.connect(self._remove)
         row.notice.log_requested.connect(self._host.open_log)
         self._rows.insertWidget(0, row)
+
+    def _on_session(self, _state: object) -> None:
+        """What an earlier QGIS left running goes on once its person is signed in again."""
+        if self._services.session.account is not None:
+            self._jobs.resume(self._host.project.transformContext())
 
     def _on_ended(self, job: Job) -> None:
         if job.state is JobState.DONE:
             self._add_layers(job)
 
     def _add_layers(self, job: Job) -> None:
-        layers = open_occurrence_layers(job.result.path)
+        layers = open_occurrence_layers(job.target)
         root = self._host.project.layerTreeRoot()
         for layer in layers:
             self._host.project.addMapLayer(layer, False)
@@ -58,4 +66,19 @@ class DownloadSection(QWidget):
             root.findLayer(layer.id()).setItemVisibilityChecked(False)
 
     def _retry(self, job: Job) -> None:
-        self._jobs.start(job.query, job.choice, self._host.project.transformContext())
+        self._remove_row(job)
+        self._jobs.repeat(job, self._host.project.transformContext())
+
+    def _remove(self, job: Job) -> None:
+        self._remove_row(job)
+        self._jobs.remove(job)
+        self._empty.setVisible(not self._jobs.jobs)
+
+    def _remove_row(self, job: Job) -> None:
+        for index in range(self._rows.count()):
+            row = self._rows.itemAt(index).widget()
+            if row.job is job:
+                self._rows.takeAt(index)
+                row.hide()
+                row.deleteLater()
+                return

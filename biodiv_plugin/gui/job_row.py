@@ -28,12 +28,13 @@ class JobRow(QFrame):
 
     add_requested = pyqtSignal(object)  # the Job
     retry_requested = pyqtSignal(object)
+    remove_requested = pyqtSignal(object)
 
     def __init__(self, job: Job, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self._job = job
-        self._title = QLabel(job.choice.target.name)
+        self.job = job
+        self._title = QLabel(job.target.name)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
@@ -47,6 +48,7 @@ class JobRow(QFrame):
         self._folder = self._button(self.tr("Open Folder"), self._open_folder)
         self._cite = self._button(self.tr("Copy Citation"), self._copy_citation)
         self._again = self._button(self.tr("Repeat"), self._ask_retry)
+        self._remove = self._button(self.tr("Remove from List"), self._ask_remove)
         self._lay_out()
         job.changed.connect(self._show)
         self._show()
@@ -60,7 +62,10 @@ class JobRow(QFrame):
         column = QVBoxLayout(self)
         for widget in (self._title, self._stage, self._bar, self.notice):
             column.addWidget(widget)
-        for buttons in ((self._add, self._folder), (self._cite, self._again, self._cancel)):
+        for buttons in (
+            (self._add, self._folder, self._cite),
+            (self._remove, self._again, self._cancel),
+        ):
             line = QHBoxLayout()
             line.addStretch(1)
             for button in buttons:
@@ -68,38 +73,44 @@ class JobRow(QFrame):
             column.addLayout(line)
 
     def _show(self) -> None:
-        job = self._job
+        job = self.job
         running, done = job.state is JobState.RUNNING, job.state is JobState.DONE
         self._bar.setVisible(running)
         self._bar.setValue(int(job.percent))
         self._cancel.setVisible(running)
         for button in (self._add, self._folder, self._cite):
             button.setVisible(done)
-        self._again.setVisible(not running)
+        for button in (self._again, self._remove):
+            button.setVisible(not running)
         self._stage.setText(self._words())
         if job.state is JobState.FAILED and job.error is not None:
             self.notice.tell_error(job.error)
 
     def _words(self) -> str:
-        job = self._job
+        job = self.job
         if job.state is JobState.CANCELED:
             return self.tr("Canceled; nothing was kept.")
-        if job.result is not None:
-            warnings = " ".join(job.result.warnings)
-            return f"{tell_query(job.query, job.result.records)} {warnings}".strip()
+        if job.manifest is not None:
+            warnings = " ".join(job.warnings)
+            return f"{tell_query(job.query, job.manifest.received)} {warnings}".strip()
+        if job.state is JobState.FAILED and job.error is None:
+            return self.tr("This download did not succeed last time.")
         return "" if job.progress is None else words_of(job.progress)
 
     def _ask_add(self) -> None:
-        self.add_requested.emit(self._job)
+        self.add_requested.emit(self.job)
 
     def _ask_retry(self) -> None:
-        self.retry_requested.emit(self._job)
+        self.retry_requested.emit(self.job)
+
+    def _ask_remove(self) -> None:
+        self.remove_requested.emit(self.job)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._job.result.path.parent)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.job.target.parent)))
 
     def _copy_citation(self) -> None:
-        QGuiApplication.clipboard().setText(self._job.result.citation)
+        QGuiApplication.clipboard().setText(self.job.manifest.citation)
         self.notice.tell(self.tr("The citation is on the clipboard."))
 
 

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidge
 
 from biodiv_plugin import paths, settings
 from biodiv_plugin.gui.account_area import AccountArea
+from biodiv_plugin.gui.alert_section import AlertSection
 from biodiv_plugin.gui.download_section import DownloadSection
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.job_book import JobBook
@@ -32,17 +33,19 @@ class PortalDock(QgsDockWidget):
         self.setWindowTitle(self.tr("Biodiversity Portal"))
         self._services, self._host = services, host
         self.sign_in = SignInController(services, self)
-        self.jobs = JobBook(services, self)
+        self.jobs = JobBook(services, parent=self)
         self.account = AccountArea(services, host, self.sign_in)
         self.bar = SectionBar()
         self._stack = QStackedWidget()
         self.occurrences = OccurrenceSection(services, host, self.sign_in, self.jobs)
         self.layers = LayerSection(services, host, self.sign_in)
         self.lists = ListSection(services, host, self.sign_in)
+        self.alerts = AlertSection(services, host, self.sign_in, self.occurrences.query)
         self.downloads = DownloadSection(services, host, self.jobs)
         self._add("occurrences", self.tr("Observations"), self.occurrences)
         self._add("layers", self.tr("Layers"), self.layers)
         self._add("lists", self.tr("My Lists"), self.lists)
+        self._add("alerts", self.tr("Notifications"), self.alerts)
         self._add("downloads", self.tr("Downloads"), self.downloads)
         self._lay_out()
         self._connect()
@@ -50,7 +53,7 @@ class PortalDock(QgsDockWidget):
         QTimer.singleShot(0, self.sign_in.restore)  # in a task: the keyring may ask the person
 
     def show_section(self, name: str) -> None:
-        """Show one section, by its name: occurrences, layers, lists or downloads."""
+        """Show one section, by its name: occurrences, layers, lists, alerts or downloads."""
         self.bar.choose(name)
 
     def _add(self, name: str, title: str, section: QWidget) -> None:
@@ -73,6 +76,7 @@ class PortalDock(QgsDockWidget):
     def _connect(self) -> None:
         self.bar.chosen.connect(self._on_section)
         self.jobs.running_changed.connect(self._show_running)
+        self.alerts.shown.connect(self._show_alerts)
         for notice in self.findChildren(Notice):
             notice.sign_in_requested.connect(self.sign_in.start)
             notice.log_requested.connect(self._host.open_log)
@@ -84,6 +88,9 @@ class PortalDock(QgsDockWidget):
         settings.LAST_SECTION.set(name)
         section = self._stack.widget(index).widget()
         section.activate()
+
+    def _show_alerts(self) -> None:
+        self.show_section("alerts")
 
     def _show_running(self, count: int) -> None:
         title = self.tr("Downloads")
