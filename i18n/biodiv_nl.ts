@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>The Portal&apos;s Own Page</source>
-        <translation type="unfinished"></translation>
+        <translation>De pagina van het portaal zelf</translation>
     </message>
 </context>
 <context>
@@ -271,70 +271,70 @@
     </message>
     <message>
         <source>Sign in once more with itsme or eID. Where you are asked in which capacity, choose “citizen” in place of an organisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meld u nog eens aan met itsme of eID. Vraagt men in welke hoedanigheid, kies dan “burger” in plaats van een organisatie.</translation>
     </message>
 </context>
 <context>
     <name>AccountArea</name>
     <message>
         <source>Type the code on any device. It serves for {minutes}:{seconds} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ de code op eender welk toestel. Ze blijft nog {minutes}:{seconds} geldig.</translation>
     </message>
     <message>
         <source>No browser could be opened. Copy the link into one, or use a code. Waiting for {minutes}:{seconds} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er kon geen browser geopend worden. Kopieer de link naar een browser of gebruik een code. Wacht nog {minutes}:{seconds}.</translation>
     </message>
     <message>
         <source>Continue in the browser. Waiting for {minutes}:{seconds} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ga verder in de browser. Wacht nog {minutes}:{seconds}.</translation>
     </message>
     <message>
         <source>Sign In with a Code</source>
-        <translation type="unfinished">Aanmelden met een code</translation>
+        <translation>Aanmelden met een code</translation>
     </message>
     <message>
         <source>Help with Access</source>
-        <translation type="unfinished"></translation>
+        <translation>Hulp bij toegang</translation>
     </message>
     <message>
         <source>Show Log</source>
-        <translation type="unfinished">Logboek tonen</translation>
+        <translation>Logboek tonen</translation>
     </message>
     <message>
         <source>You are still remembered, but: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw aanmelding is nog bewaard, maar: {reason}</translation>
     </message>
     <message>
         <source>Try Again</source>
-        <translation type="unfinished">Opnieuw proberen</translation>
+        <translation>Opnieuw proberen</translation>
     </message>
     <message>
         <source>Your sign-in has ended. What is open still works; sign in for the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw aanmelding is afgelopen. Wat open is, werkt nog; meld u aan voor de rest.</translation>
     </message>
     <message>
         <source>Sign In</source>
-        <translation type="unfinished">Aanmelden</translation>
+        <translation>Aanmelden</translation>
     </message>
     <message>
         <source>You are signed out, but the keyring of this computer could not be reached: the next start of QGIS may find you signed in. Unlock it and sign out again.</source>
-        <translation type="unfinished"></translation>
+        <translation>U bent afgemeld, maar de sleutelbos van deze computer was niet bereikbaar: bij de volgende start van QGIS bent u misschien weer aangemeld. Ontgrendel de sleutelbos en meld u opnieuw af.</translation>
     </message>
     <message>
         <source>You are signed out here. The portal could not be told; its own session ends by itself.</source>
-        <translation type="unfinished">U bent hier afgemeld. Het portaal kon niet verwittigd worden; de sessie daar eindigt vanzelf.</translation>
+        <translation>U bent hier afgemeld. Het portaal kon niet verwittigd worden; de sessie daar eindigt vanzelf.</translation>
     </message>
     <message>
         <source>You are signed out. Your browser may still know you.</source>
-        <translation type="unfinished"></translation>
+        <translation>U bent afgemeld. Uw browser kent u misschien nog.</translation>
     </message>
     <message>
         <source>Sign Out There Too</source>
-        <translation type="unfinished"></translation>
+        <translation>Daar ook afmelden</translation>
     </message>
     <message>
         <source>No browser could be opened. Copy the link in place of that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er kon geen browser geopend worden. Kopieer in plaats daarvan de link.</translation>
     </message>
 </context>
 <context>
@@ -393,27 +393,27 @@
     </message>
     <message>
         <source>You stay signed in until you sign out.</source>
-        <translation type="unfinished"></translation>
+        <translation>U blijft aangemeld tot u zich afmeldt.</translation>
     </message>
     <message>
         <source>You stay signed in until you close QGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>U blijft aangemeld tot u QGIS sluit.</translation>
     </message>
     <message>
         <source>You stay signed in until you sign out; if you do not use QGIS, until {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>U blijft aangemeld tot u zich afmeldt; als u QGIS niet gebruikt, tot {when}.</translation>
     </message>
     <message>
         <source>You stay signed in until you close QGIS; without a connection, until {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>U blijft aangemeld tot u QGIS sluit; zonder verbinding tot {when}.</translation>
     </message>
     <message>
         <source>Your sign-in is kept in {keyring}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw aanmelding wordt bewaard in {keyring}.</translation>
     </message>
     <message>
         <source>Your sign-in is kept for this session only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw aanmelding wordt alleen voor deze sessie bewaard.</translation>
     </message>
 </context>
 <context>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>Not signed in. An account adds downloads, own lists and notifications.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niet aangemeld. Met een account kunt u ook downloaden, eigen lijsten gebruiken en meldingen krijgen.</translation>
     </message>
 </context>
 <context>
@@ -539,15 +539,15 @@
     </message>
     <message>
         <source>What this account may see</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat dit account mag zien</translation>
     </message>
     <message>
         <source>How long you stay signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoelang u aangemeld blijft</translation>
     </message>
     <message>
         <source>Where your sign-in is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Waar uw aanmelding bewaard wordt</translation>
     </message>
 </context>
 <context>
@@ -1036,10 +1036,6 @@
         <translation>Van het portaal wissen</translation>
     </message>
     <message>
-        <source>Put an area of your own on the portal</source>
-        <translation>Een eigen gebied op het portaal zetten</translation>
-    </message>
-    <message>
         <source>Layer with the polygons</source>
         <translation>Laag met de vlakken</translation>
     </message>
@@ -1086,6 +1082,10 @@
     <message>
         <source>I agree to that</source>
         <translation>Ik ga daarmee akkoord</translation>
+    </message>
+    <message>
+        <source>Upload an area of your own</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>Choose a Portal…</source>
-        <translation type="unfinished"></translation>
+        <translation>Een portaal kiezen…</translation>
     </message>
 </context>
 <context>
@@ -3691,75 +3691,75 @@
     <name>OptionsPage</name>
     <message>
         <source>Biodiversity Portal</source>
-        <translation type="unfinished">Biodiversiteitsportaal</translation>
+        <translation>Biodiversiteitsportaal</translation>
     </message>
     <message>
         <source>the portal&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>die van het portaal zelf</translation>
     </message>
     <message>
         <source>Stay signed in on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aangemeld blijven op deze computer</translation>
     </message>
     <message>
         <source>Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Portaal</translation>
     </message>
     <message>
         <source>Address of the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Adres van het portaal</translation>
     </message>
     <message>
         <source>Address for signing in (issuer)</source>
-        <translation type="unfinished"></translation>
+        <translation>Adres om aan te melden (issuer)</translation>
     </message>
     <message>
         <source>Address of name matching</source>
-        <translation type="unfinished"></translation>
+        <translation>Adres van de naamherkenning</translation>
     </message>
     <message>
         <source>Client id of QGIS</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-id van QGIS</translation>
     </message>
     <message>
         <source>This portal has not registered QGIS for signing in, as far as we know. What is open to everyone works. If your administrator gave you a client id, type it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voor zover wij weten heeft dit portaal QGIS nog niet geregistreerd om aan te melden. Wat voor iedereen open is, werkt. Kreeg u van uw beheerder een client-id, typ die dan hier.</translation>
     </message>
     <message>
         <source>The proof of your sign-in is then kept in {keyring}, and nowhere else. Without it you sign in each time that QGIS starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het bewijs van uw aanmelding wordt dan bewaard in {keyring}, en nergens anders. Anders meldt u zich aan telkens als QGIS start.</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanmelden</translation>
     </message>
     <message>
         <source>An address begins with https:// (http:// for this computer alone).</source>
-        <translation type="unfinished"></translation>
+        <translation>Een adres begint met https:// (http:// alleen voor deze computer).</translation>
     </message>
     <message>
         <source>Type the address of the portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ het adres van het portaal.</translation>
     </message>
     <message>
         <source>Another portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Een ander portaal</translation>
     </message>
     <message>
         <source>the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>het portaal</translation>
     </message>
     <message>
         <source>acceptance</source>
-        <translation type="unfinished"></translation>
+        <translation>acceptatie</translation>
     </message>
     <message>
         <source>development</source>
-        <translation type="unfinished"></translation>
+        <translation>ontwikkeling</translation>
     </message>
     <message>
         <source>on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>op deze computer</translation>
     </message>
 </context>
 <context>
@@ -3797,11 +3797,11 @@
     <name>PersonWatch</name>
     <message>
         <source>Forget what was seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergeten wat te zien was</translation>
     </message>
     <message>
         <source>Open layers again</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagen opnieuw openen</translation>
     </message>
 </context>
 <context>
@@ -3978,79 +3978,79 @@
     <name>PortalTest</name>
     <message>
         <source>Does it answer?</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwoordt het portaal?</translation>
     </message>
     <message>
         <source>Test This Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Dit portaal testen</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwoord</translation>
     </message>
     <message>
         <source>What the services answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat de diensten antwoorden</translation>
     </message>
     <message>
         <source>Asking {portal}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraagt het aan {portal}…</translation>
     </message>
     <message>
         <source>Test a portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Een portaal testen</translation>
     </message>
     <message>
         <source>answers, in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>antwoordt, in {seconds} s</translation>
     </message>
     <message>
         <source>{good} of {all} services answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{good} van de {all} diensten antwoorden.</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanmelden</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>Names of species</source>
-        <translation type="unfinished"></translation>
+        <translation>Soortnamen</translation>
     </message>
     <message>
         <source>Name matching</source>
-        <translation type="unfinished"></translation>
+        <translation>Naamherkenning</translation>
     </message>
     <message>
         <source>Layers and areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagen en gebieden</translation>
     </message>
     <message>
         <source>Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaarten</translation>
     </message>
     <message>
         <source>Species lists</source>
-        <translation type="unfinished">Soortenlijsten</translation>
+        <translation>Soortenlijsten</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldingen</translation>
     </message>
     <message>
         <source>Datasets</source>
-        <translation type="unfinished">Datasets</translation>
+        <translation>Datasets</translation>
     </message>
     <message>
         <source>Quality profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Kwaliteitsprofielen</translation>
     </message>
 </context>
 <context>
@@ -4461,27 +4461,27 @@
     <name>ShowAccount</name>
     <message>
         <source>Show account</source>
-        <translation type="unfinished"></translation>
+        <translation>Account tonen</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished">Account</translation>
+        <translation>Account</translation>
     </message>
     <message>
         <source>account,roles,who</source>
-        <translation type="unfinished"></translation>
+        <translation>account,rollen,wie</translation>
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished">Rollen</translation>
+        <translation>Rollen</translation>
     </message>
     <message>
         <source>Signed in until</source>
-        <translation type="unfinished"></translation>
+        <translation>Aangemeld tot</translation>
     </message>
     <message>
         <source>Nobody is signed in to {portal}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bij {portal} is niemand aangemeld.</translation>
     </message>
 </context>
 <context>
@@ -4540,7 +4540,7 @@
     </message>
     <message>
         <source>Of this sign-in nothing is left: {portal} is not the portal that you work with, and the keyring does not hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Van deze aanmelding blijft niets over: {portal} is niet het portaal waarmee u werkt, en de sleutelbos bewaart ze niet.</translation>
     </message>
 </context>
 <context>
