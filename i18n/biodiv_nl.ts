@@ -758,7 +758,7 @@
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Meldingen</translation>
     </message>
     <message>
         <source>Subscribe</source>
@@ -1085,7 +1085,7 @@
     </message>
     <message>
         <source>Upload an area of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigen gebied opladen</translation>
     </message>
 </context>
 <context>
@@ -2636,10 +2636,6 @@
         <translation>Deze laag heeft geen kolom met de soort, zoals taxonConceptID.</translation>
     </message>
     <message>
-        <source>This list is private: its values may stand in my project file</source>
-        <translation>Deze lijst is privé: haar waarden mogen in mijn projectbestand staan</translation>
-    </message>
-    <message>
         <source>Field of the form</source>
         <translation>Veld van het formulier</translation>
     </message>
@@ -2660,16 +2656,24 @@
         <translation>Soort in kolom</translation>
     </message>
     <message>
-        <source>Or choose from its names in field</source>
-        <translation>Of kies uit haar namen in veld</translation>
-    </message>
-    <message>
         <source>Join “{name}”</source>
         <translation>“{name}” koppelen</translation>
     </message>
     <message>
         <source>no colours</source>
         <translation>geen kleuren</translation>
+    </message>
+    <message>
+        <source>This list is private. A join writes its values into the project file.</source>
+        <translation>Deze lijst is privé. Koppelen schrijft haar waarden in het projectbestand.</translation>
+    </message>
+    <message>
+        <source>I agree with that</source>
+        <translation>Daar ga ik mee akkoord</translation>
+    </message>
+    <message>
+        <source>Choose names in field</source>
+        <translation>Namen kiezen in veld</translation>
     </message>
 </context>
 <context>
@@ -2797,10 +2801,6 @@
         <translation>Lijst</translation>
     </message>
     <message>
-        <source>Private: only I see it, and whom I share it with</source>
-        <translation>Privé: alleen ik zie ze, en met wie ik ze deel</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Annuleren</translation>
     </message>
@@ -2851,6 +2851,10 @@
     <message>
         <source>A list on the portal cannot be empty. Delete it there instead.</source>
         <translation>Een lijst op het portaal kan niet leeg zijn. Verwijder ze daar.</translation>
+    </message>
+    <message>
+        <source>Private: only I see it</source>
+        <translation>Privé: alleen ik zie ze</translation>
     </message>
 </context>
 <context>
@@ -3109,10 +3113,6 @@
         <translation>Onderscheidt namen die twee keer bestaan, zoals Prunella: een vogel en een plant</translation>
     </message>
     <message>
-        <source>Put the species in the place of its subspecies</source>
-        <translation>Zet de soort in de plaats van haar ondersoorten</translation>
-    </message>
-    <message>
         <source>Check the Names</source>
         <translation>Namen nakijken</translation>
     </message>
@@ -3143,6 +3143,10 @@
     <message>
         <source>Give a name first.</source>
         <translation>Geef eerst een naam op.</translation>
+    </message>
+    <message>
+        <source>Species instead of subspecies</source>
+        <translation>Soort in plaats van ondersoort</translation>
     </message>
 </context>
 <context>
@@ -3520,7 +3524,7 @@
     </message>
     <message>
         <source>Portal</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Portaal</translation>
     </message>
     <message>
         <source>Holds exact places of sensitive species: keep it safe, do not pass it on, publish no exact place.</source>
@@ -3921,7 +3925,7 @@
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Meldingen</translation>
     </message>
 </context>
 <context>
@@ -4051,6 +4055,65 @@
     <message>
         <source>Quality profiles</source>
         <translation>Kwaliteitsprofielen</translation>
+    </message>
+</context>
+<context>
+    <name>PublishableCopy</name>
+    <message>
+        <source>Copy for publication: {changed} sensitive observations stand in the middle of a square of {cell} m in Belgian Lambert 72; {kept} others are as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation type="unfinished">Portaal</translation>
+    </message>
+    <message>
+        <source>Made from the download of {day}, job {job}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitive positions set to the middle of a square of {cell} m; the uncertainty raised by {metres} m; every column emptied that might tell the place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitive positions set to the middle of a square of {cell} m; the uncertainty raised by {metres} m; coordinates, place names and ids emptied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Middle of a square of {cell} m in Belgian Lambert 72</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publishable copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>sensitive,blur,generalise,share,publish,high resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of the squares (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty all columns that might tell the place of a sensitive species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of observations made coarse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{changed} of {total} observations were made coarse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer does not tell which observations are sensitive (it has no column occurrenceID), so all of them were made coarse.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

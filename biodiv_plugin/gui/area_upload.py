@@ -59,7 +59,7 @@ class AreaUpload(QgsCollapsibleGroupBox):
         self._show_kept()
 
     def _lay_out(self) -> None:
-        self.setTitle(self.tr("Put an area of your own on the portal"))
+        self.setTitle(self.tr("Upload an area of your own"))
         self.setCollapsed(True)
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self.layer.setAccessibleName(self.tr("Layer with the polygons"))

@@ -14,8 +14,9 @@ from qgis.core import (
     QgsPointXY,
 )
 from qgis.gui import QgsMapToolEmitPoint
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QLocale, Qt
-from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtGui import QGuiApplication, QHideEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -210,11 +211,22 @@ class IdentifyPage(LayerPage):
             if self._tool is None:
                 self._tool = QgsMapToolEmitPoint(canvas)
                 self._tool.canvasClicked.connect(self._on_click)
-                self._tool.deactivated.connect(self.stop)
+                self._tool.deactivated.connect(self._on_deactivated)
             canvas.setMapTool(self._tool)
             self.panel.place.setText(translate("IdentifyPage", "Click a place on the map."))
-        elif self._tool is not None and canvas.mapTool() is self._tool:
+        elif not sip.isdeleted(canvas) and canvas.mapTool() is self._tool is not None:
             canvas.unsetMapTool(self._tool)
+
+    def _on_deactivated(self) -> None:
+        """Another tool was chosen, or the map is going away: leave the map alone."""
+        self.panel.tool.blockSignals(True)
+        self.panel.tool.setChecked(False)
+        self.panel.tool.blockSignals(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Clicks mean nothing while nobody sees the answer."""
+        self.stop()
+        super().hideEvent(event)
 
     def _on_click(self, point: QgsPointXY, _button: Qt.MouseButton) -> None:
         self.identify(point)

@@ -69,6 +69,7 @@ class LayerSection(QWidget):
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
+        tools.setSpacing(0)
         for text, icon, slot in (
             (self.tr("Base Maps"), "/mIconRaster.svg", None),
             (self.tr("Areas"), "/mIconPolygonLayer.svg", self._show_areas),
@@ -97,6 +98,7 @@ class LayerSection(QWidget):
         for page in (catalogue, self.areas, self.classes, self.identify):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
+        outer.setContentsMargins(4, 4, 4, 4)
         outer.addWidget(self._pages)
 
     def _connect(self) -> None:

@@ -92,6 +92,13 @@ def test_another_tool_ends_it(page, host, qtbot):
     assert not page.panel.tool.isChecked()
 
 
+def test_a_closed_dock_lets_go_of_the_map(page, host):
+    page.panel.tool.setChecked(True)
+    tool = host.canvas.mapTool()
+    page.hide()
+    assert host.canvas.mapTool() is not tool
+
+
 def test_the_table_is_copied_for_a_spreadsheet(page, qtbot):
     page.panel.radius.setValue(5000)
     page.identify(QgsPointXY(104_500, 194_000))
