@@ -235,7 +235,7 @@
     </message>
     <message>
         <source>If it goes on: mail {support} what you saw, with the code and the time.</source>
-        <translation>Blijft het duren: mail {support} wat u zag, met de code en het tijdstip.</translation>
+        <translation>Houdt het aan: mail {support} wat u zag, met de code en het tijdstip.</translation>
     </message>
     <message>
         <source>Call {line}, free, on working days from 9 to 19 h (from abroad +32 2 553 17 00, paid). They help with itsme, eID and Gebruikersbeheer; also by mail and chat.</source>
@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>Not signed in. An account adds downloads, own lists and notifications.</source>
-        <translation>Niet aangemeld. Met een account kunt u ook downloaden, eigen lijsten gebruiken en meldingen krijgen.</translation>
+        <translation>Niet aangemeld. Een account geeft downloads, eigen lijsten en meldingen.</translation>
     </message>
 </context>
 <context>
