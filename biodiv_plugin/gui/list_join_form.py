@@ -57,9 +57,11 @@ class ListJoinForm(QWidget):
             self.tr("This layer has no column that tells the species, such as taxonConceptID.")
         )
         self.none.setWordWrap(True)
-        self.consent = QCheckBox(
-            self.tr("This list is private: its values may stand in my project file")
+        self.private = QLabel(
+            self.tr("This list is private. A join writes its values into the project file.")
         )
+        self.private.setWordWrap(True)
+        self.consent = QCheckBox(self.tr("I agree with that"))
         self.field = QgsFieldComboBox()
         self.field.setAccessibleName(self.tr("Field of the form"))
         self.join = QPushButton(self.tr("Join"))
@@ -79,10 +81,11 @@ class ListJoinForm(QWidget):
         form.addRow(self.none)
         form.addRow(self.tr("Species in column"), self.column)
         form.addRow(self.tr("Colour by"), self.key)
+        form.addRow(self.private)
         form.addRow(self.consent)
         values = QFormLayout()
         values.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        values.addRow(self.tr("Or choose from its names in field"), self.field)
+        values.addRow(self.tr("Choose names in field"), self.field)
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addStretch(1)
         first.addWidget(self.join)
@@ -104,6 +107,7 @@ class ListJoinForm(QWidget):
         self._loaded = loaded
         self.title.setText(self.tr("Join “{name}”").format(name=loaded.info.name))
         self.consent.setChecked(False)
+        self.private.setVisible(loaded.private)
         self.consent.setVisible(loaded.private)
         self.layer.setExceptedLayerList(
             [x for x in self._layers() if x.customProperty(LIST_ID) is not None]

@@ -75,13 +75,20 @@ class ListReview(QWidget):
             (self.tr("Replace a list of mine"), SaveMode.REPLACE),
         ):
             self.mode.addItem(label, mode)
+        for box in (self.mode, self.target):  # narrower than the longest name
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(8)
         self.mode.setAccessibleName(self.tr("What to make of it"))
         self.target.setAccessibleName(self.tr("List"))
         self.name, self.description = QLineEdit(), QLineEdit()
         self.type = QComboBox()
         for list_type in LIST_TYPES:
             self.type.addItem(name_list_type(list_type), list_type)
-        self.private = QCheckBox(self.tr("Private: only I see it, and whom I share it with"))
+        self.type.setSizeAdjustPolicy(self.mode.sizeAdjustPolicy())
+        self.type.setMinimumContentsLength(8)
+        self.private = QCheckBox(self.tr("Private: only I see it"))
         self.notice = Notice()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)  # the portal does not tell how far it is
@@ -103,14 +110,14 @@ class ListReview(QWidget):
         view.setTabKeyNavigation(False)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
-        view.horizontalHeader().setDefaultSectionSize(150)
+        view.horizontalHeader().setResizeContentsPrecision(50)  # rows that are measured
         view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         view.setAccessibleName(self.tr("Names to review"))
         return view
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
-        line.addWidget(self.doubtful, 1)
+        line.addStretch(1)
         line.addWidget(self.accept)
         line.addWidget(self.leave)
         self._form = QFormLayout()
@@ -130,6 +137,7 @@ class ListReview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.summary)
+        column.addWidget(self.doubtful)
         column.addWidget(self.view, 1)
         column.addLayout(line)
         column.addLayout(self._form)
@@ -175,6 +183,7 @@ class ListReview(QWidget):
         for row in (SaveMode.APPEND, SaveMode.REPLACE):
             self.mode.model().item(self.mode.findData(row)).setEnabled(bool(mine))
         self.show_difference(())
+        self.view.resizeColumnsToContents()
         self._on_mode()
         self._on_edited()
         self._on_selection()

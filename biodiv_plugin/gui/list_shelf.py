@@ -105,7 +105,7 @@ class ListShelf(QWidget):
         table.setWordWrap(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
-        table.horizontalHeader().setDefaultSectionSize(150)
+        table.horizontalHeader().setResizeContentsPrecision(50)  # rows that are measured
         table.setAccessibleName(self.tr("Names of the list"))
         table.setTabKeyNavigation(False)
         return table
@@ -153,6 +153,8 @@ class ListShelf(QWidget):
         buttons = QGridLayout()
         for place, button in enumerate((self.use, self.join, self.edit, self.more)):
             buttons.addWidget(button, place // 2, place % 2)
+        buttons.setColumnStretch(0, 1)
+        buttons.setColumnStretch(1, 1)
         buttons.addWidget(self.publish, 2, 0, 1, 2)
         buttons.addWidget(self.new, 3, 0, 1, 2)
         column = QVBoxLayout(self)
@@ -231,6 +233,7 @@ class ListShelf(QWidget):
         """Show the names of the chosen list."""
         entry = self.current()
         self.items.set_list(loaded)
+        self.table.resizeColumnsToContents()
         if loaded is not None and entry is not None:
             share = loaded.matched / len(loaded.items) if loaded.items else 1.0
             self.model.set_share(entry, share)

@@ -73,6 +73,12 @@ class ListSourceForm(QWidget):
             self.tr("A column of a layer"),
         ):
             self.kind.addItem(label)
+        self.name, self.values = QComboBox(), QgsCheckableComboBox()
+        for box in (self.kind, self.name):  # narrower than the longest entry
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(8)
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(
             self.tr("One name on each line, Dutch or scientific; or paste a table with its headers")
@@ -86,7 +92,6 @@ class ListSourceForm(QWidget):
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.VectorLayer)
         self.layer.setAccessibleName(self.tr("Layer"))
         self.selected = QCheckBox(self.tr("Selected features only"))
-        self.name, self.values = QComboBox(), QgsCheckableComboBox()
         self.name.setAccessibleName(self.tr("Column with the names"))
         self.values.setAccessibleName(self.tr("Columns to keep as values"))
         self.values.setDefaultText(self.tr("none"))
@@ -97,7 +102,7 @@ class ListSourceForm(QWidget):
         self.kingdom.setToolTip(
             self.tr("Tells names apart that are used twice, such as Prunella: a bird and a plant")
         )
-        self.roll_up = QCheckBox(self.tr("Put the species in the place of its subspecies"))
+        self.roll_up = QCheckBox(self.tr("Species instead of subspecies"))
         self.notice = Notice()
         self.check = QPushButton(self.tr("Check the Names"))
         self.check.setDefault(True)

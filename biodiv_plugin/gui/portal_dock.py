@@ -22,6 +22,7 @@ from biodiv_plugin.gui.occurrence_section import OccurrenceSection
 from biodiv_plugin.gui.section_bar import SectionBar
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.services import Services
+from biodiv_plugin.use_cases.resolve_list import ListFilter
 
 
 class PortalDock(QgsDockWidget):
@@ -77,6 +78,7 @@ class PortalDock(QgsDockWidget):
         self.bar.chosen.connect(self._on_section)
         self.jobs.running_changed.connect(self._show_running)
         self.alerts.shown.connect(self._show_alerts)
+        self.lists.filter_requested.connect(self._ask_by_list)
         for notice in self.findChildren(Notice):
             notice.sign_in_requested.connect(self.sign_in.start)
             notice.log_requested.connect(self._host.open_log)
@@ -88,6 +90,10 @@ class PortalDock(QgsDockWidget):
         settings.LAST_SECTION.set(name)
         section = self._stack.widget(index).widget()
         section.activate()
+
+    def _ask_by_list(self, found: ListFilter) -> None:
+        self.occurrences.panel.lists.set_list(found)
+        self.show_section("occurrences")
 
     def _show_alerts(self) -> None:
         self.show_section("alerts")

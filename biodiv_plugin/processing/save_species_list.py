@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -66,9 +67,15 @@ class SaveSpeciesList(PortalAlgorithm):
         return self.tr("species,list,upload,publish").split(",")
 
     def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
-        text, optional = QgsProcessingParameterString, {"optional": True}
+        for parameter in (*self._input(), *self._list()):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputString("LIST", self.tr("List")))
+        self.addOutput(QgsProcessingOutputNumber("MATCHED", self.tr("Names the portal knows")))
+        self.addOutput(QgsProcessingOutputBoolean("OWNED", self.tr("The list is mine")))
+
+    def _input(self) -> list[QgsProcessingParameterDefinition]:
         any_field = QgsProcessingParameterField.DataType.Any
-        for parameter in (
+        return [
             QgsProcessingParameterFeatureSource(
                 "INPUT", self.tr("Names"), [QgsProcessing.SourceType.TypeVector]
             ),
@@ -84,6 +91,11 @@ class SaveSpeciesList(PortalAlgorithm):
                 True,
                 True,
             ),
+        ]
+
+    def _list(self) -> list[QgsProcessingParameterDefinition]:
+        text, optional = QgsProcessingParameterString, {"optional": True}
+        return [
             QgsProcessingParameterEnum(
                 "MODE",
                 self.tr("What to make of it"),
@@ -113,11 +125,7 @@ class SaveSpeciesList(PortalAlgorithm):
                 optional=True,
                 createByDefault=False,
             ),
-        ):
-            self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputString("LIST", self.tr("List")))
-        self.addOutput(QgsProcessingOutputNumber("MATCHED", self.tr("Names the portal knows")))
-        self.addOutput(QgsProcessingOutputBoolean("OWNED", self.tr("The list is mine")))
+        ]
 
     def work(
         self,
