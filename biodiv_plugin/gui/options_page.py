@@ -13,10 +13,12 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -128,10 +130,18 @@ class OptionsPage(QgsOptionsPageWidget):
         inside = QVBoxLayout(group)
         inside.addWidget(self.stay)
         inside.addWidget(stay)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.addLayout(form)
         column.addWidget(group)
         column.addWidget(self.test, 1)
+        scroll = QScrollArea()  # on a low screen the page does not press its fields flat
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(content)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(scroll)
 
     def _show_portal(self, _index: int = 0) -> None:
         name = self.portal.currentData()
@@ -176,10 +186,12 @@ class PortalTest(QgsCollapsibleGroupBox):
         self.button = QPushButton(self.tr("Test This Portal"))
         self.said = QLabel()
         self.said.setWordWrap(True)
+        self.faults = QLabel()  # a row of the list has no room for a sentence
+        self.faults.setWordWrap(True)
         self.results = QTreeWidget()
         self.results.setRootIsDecorated(False)
-        self.results.setWordWrap(True)
         self.results.setHeaderLabels([self.tr("Service"), self.tr("Answer")])
+        self.results.setMinimumHeight(160)
         self.results.setAccessibleName(self.tr("What the services answer"))
         line = QHBoxLayout()
         line.addWidget(self.button)
@@ -187,6 +199,7 @@ class PortalTest(QgsCollapsibleGroupBox):
         column = QVBoxLayout(self)
         column.addLayout(line)
         column.addWidget(self.results)
+        column.addWidget(self.faults)
         self.button.clicked.connect(self.run)
         self._probed.connect(self._show)
 
@@ -200,6 +213,7 @@ class PortalTest(QgsCollapsibleGroupBox):
         self._task = None
         self.results.clear()
         self.said.clear()
+        self.faults.clear()
 
     def run(self) -> None:
         """Begin; a test that runs ends."""
@@ -239,6 +253,13 @@ class PortalTest(QgsCollapsibleGroupBox):
         good = sum(probe.error is None for probe in probes)
         self.said.setText(
             self.tr("{good} of {all} services answer.").format(good=good, all=len(probes))
+        )
+        self.faults.setText(
+            "\n".join(
+                f"{service_name(probe.service)}: {explain(probe.error)}"
+                for probe in probes
+                if probe.error is not None
+            )
         )
 
     def _fail(self, error: Exception) -> None:

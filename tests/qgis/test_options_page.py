@@ -149,6 +149,7 @@ def test_a_service_that_is_down_is_named_in_words(qtbot, on_demo, control):
     assert on_demo.test.said.text() == "9 of 10 services answer."
     good, text = answers(on_demo)["Species lists"]
     assert good is False and "problem at the moment" in text
+    assert on_demo.test.faults.text() == f"Species lists: {text}"
 
 
 def test_a_portal_that_is_not_typed_well_is_not_asked(qtbot, page):
