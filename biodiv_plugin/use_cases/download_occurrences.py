@@ -17,7 +17,7 @@ from biodiv_plugin.layers.edits import track_edits
 from biodiv_plugin.layers.geopackage import ImportedOccurrences, import_archive
 from biodiv_plugin.layers.manifest import Manifest, manifest_path, write_manifest
 from biodiv_plugin.layers.repeat import Difference, merge_former
-from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.layers.storage import check_target, told_by_storage
 from biodiv_plugin.log import logger
 from biodiv_plugin.portal.collectory import CollectoryClient
 from biodiv_plugin.portal.downloads import DownloadClient, DownloadJob, DownloadOptions
@@ -98,6 +98,7 @@ def download_occurrences(
     Raises ``SignInRequired``, ``DownloadFailed``, ``BadArchive``, ``StorageFailed``, another
     ``PortalError`` of the kind that fits, and ``Canceled``.
     """
+    check_target(request.target, needed=0)  # before the portal gathers a million records
     job = services.downloads.start(request.query, request.options, feedback)
     return _finish(job, request, services, feedback, on_progress)
 
