@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex, LayerFilter
 
 TYPES = ("", "Contextual", "Environmental")
 COLUMNS = (
@@ -82,7 +83,7 @@ class PortalLayers(PortalAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         kind = TYPES[self.parameterAsEnum(parameters, "TYPE", context)]
-        words = self.parameterAsString(parameters, "SEARCH", context).lower().split()
+        words = self.parameterAsString(parameters, "SEARCH", context).strip()
         fields = QgsFields()
         for name in COLUMNS:
             fields.append(QgsField(name, QMetaType.Type.QString))
@@ -94,8 +95,9 @@ class PortalLayers(PortalAlgorithm):
             QgsWkbTypes.Type.NoGeometry,
             QgsCoordinateReferenceSystem(),
         )
-        count = 0
-        for entry in self.services.catalogue.fields(feedback=feedback):
+        index = CatalogueIndex(self.services.catalogue.fields(feedback=feedback))
+        found = index.search(LayerFilter(words, kind))
+        for entry in found:
             row = [
                 entry.field_id,
                 entry.title,
@@ -108,12 +110,8 @@ class PortalLayers(PortalAlgorithm):
                 entry.licence,
                 entry.units,
             ]
-            text = " ".join(str(value) for value in (*row, entry.keywords) if value).lower()
-            if (kind and entry.type != kind) or not all(word in text for word in words):
-                continue
             feature = QgsFeature(fields)
             feature.setAttributes([value or None for value in row])
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-            count += 1
         del sink  # closes the file
-        return {"OUTPUT": identifier, "COUNT": count}
+        return {"OUTPUT": identifier, "COUNT": len(found)}
