@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from typing import Optional, Sequence
 
-from qgis.gui import QgsCollapsibleGroupBox, QgsRangeSlider, QgsSpinBox
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,12 +19,19 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.area_field import AreaField
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.occurrences.judge_panel import JudgePanel
+from biodiv_plugin.gui.occurrences.list_field import ListField
+from biodiv_plugin.gui.occurrences.period_field import PeriodField
+from biodiv_plugin.gui.occurrences.quality_group import QualityGroup
+from biodiv_plugin.gui.occurrences.query_bar import QueryBar
+from biodiv_plugin.gui.occurrences.source_group import ExpertGroup, SourceGroup
+from biodiv_plugin.gui.occurrences.taxon_card import TaxonCardPanel
 from biodiv_plugin.gui.taxon_field import TaxonField
-from biodiv_plugin.portal.quality import QualityProfile
 from biodiv_plugin.portal.query import OccurrenceQuery
+from biodiv_plugin.use_cases.complete_query import CompleteQuery, with_list
 
-FIRST_YEAR = 1900  # older records are found with the slider at its end, which means "no limit"
-ANY_UNCERTAINTY = 0  # metres; the spin box tells it as a word
+WIDE = 700  # pixels; from here on the answer stands beside the question
+ZOOM = "zoom"  # the link that shows on the map what lies outside it
 
 
 class OccurrencePanel(QWidget):
@@ -37,107 +43,162 @@ class OccurrencePanel(QWidget):
 
     changed = pyqtSignal()
     download_requested = pyqtSignal()
+    judge_toggled = pyqtSignal(bool)
+    relax_requested = pyqtSignal(str)  # a part of the question to drop, or ``ZOOM``
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self._loading = False
+        self.bar = QueryBar()
         self.taxa = TaxonField()
+        self.card = TaxonCardPanel()
+        self.lists = ListField()
         self.area = AreaField()
-        self._years = QgsRangeSlider()
-        self._years.setRange(FIRST_YEAR, date.today().year)
-        self._years.setUpperValue(date.today().year)
-        self._years.setAccessibleName(self.tr("Period"))
-        self._period = QLabel()
-        self._profile = QComboBox()
-        self._profile.addItem(self.tr("none"), "")
-        self._validated = QCheckBox(self.tr("Validated records only"))
-        self._uncertainty = QgsSpinBox()
-        self._uncertainty.setRange(ANY_UNCERTAINTY, 100_000)
-        self._uncertainty.setSingleStep(50)
-        self._uncertainty.setSuffix(" m")
-        self._uncertainty.setSpecialValueText(self.tr("any"))
-        self._absent = QCheckBox(self.tr("Include absences"))
-        self._quality = QgsCollapsibleGroupBox(self.tr("Quality"))
+        self.period = PeriodField()
+        self.quality = QualityGroup()
+        self.sources = SourceGroup()
+        self.expert = ExpertGroup()
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
+        self._sentence.setTextFormat(Qt.TextFormat.RichText)
+        self._sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._said = ""
         self.notice = Notice()
+        self.judge = JudgePanel()
+        self.judge.hide()
+        self._judge = QPushButton(self.tr("Is This Good Enough?"))
+        self._judge.setCheckable(True)
         self._download = QPushButton(self.tr("Download…"))
-        self._download.setEnabled(False)
+        for button in (self._judge, self._download):
+            button.setEnabled(False)
         self._lay_out()
         self._connect()
-        self._show_period()
-        self._show_quality()
 
     def _lay_out(self) -> None:
-        quality = QFormLayout(self._quality)
-        quality.addRow(self.tr("Profile"), self._profile)
-        quality.addRow(self.tr("Uncertainty at most"), self._uncertainty)
-        quality.addRow(self._validated)
-        quality.addRow(self._absent)
-        self._quality.setCollapsed(True)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(self.tr("Species"), self.taxa)
-        form.addRow(self.tr("Area"), self.area)
-        period = QVBoxLayout()
-        period.addWidget(self._years)
-        period.addWidget(self._period)
-        form.addRow(self.tr("Period"), period)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._download)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(self._quality)
-        column.addWidget(self._sentence)
-        column.addWidget(self.notice)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        asked = QWidget()
+        ask = QVBoxLayout(asked)  # a form layout gives texts that wrap a wrong height
+        ask.setContentsMargins(0, 0, 0, 0)
+        ask.setSpacing(3)
+        ask.addWidget(self.bar)
+        for name, part in (
+            (self.tr("Species"), self.taxa),
+            ("", self.card),
+            (self.tr("Species list"), self.lists),
+            (self.tr("Area"), self.area),
+            (self.tr("Period"), self.period),
+        ):
+            if name:
+                label = QLabel(name)
+                label.setBuddy(part)
+                ask.addWidget(label)
+            ask.addWidget(part)
+        for group in (self.period.group, self.quality, self.sources, self.expert):
+            ask.addWidget(group)
+        ask.addStretch(1)
+        self.buttons = QHBoxLayout()  # what one looks at before a download
+        self.buttons.addWidget(self._judge)
+        self.buttons.addStretch(1)
+        main = QHBoxLayout()
+        main.addStretch(1)
+        main.addWidget(self._download)
+        answered = QWidget()
+        self._answer = QVBoxLayout(answered)
+        self._answer.setContentsMargins(0, 0, 0, 0)
+        self._answer.addWidget(self._sentence)
+        self._answer.addWidget(self.notice)
+        self._answer.addLayout(self.buttons)
+        self._answer.addLayout(main)
+        self._answer.addWidget(self.judge)
+        self._answer.addStretch(1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(4, 2, 4, 2)
+        self._halves.addWidget(asked)
+        self._halves.addWidget(answered)
+        self._halves.addStretch(1)
 
     def _connect(self) -> None:
-        self.taxa.changed.connect(self.changed)
-        self.area.changed.connect(self.changed)
-        self._years.rangeChanged.connect(self._on_years)
-        self._profile.currentIndexChanged.connect(self._on_quality)
-        self._validated.toggled.connect(self._on_quality)
-        self._uncertainty.valueChanged.connect(self._on_quality)
-        self._absent.toggled.connect(self._on_quality)
+        for part in (
+            self.taxa,
+            self.lists,
+            self.area,
+            self.period,
+            self.quality,
+            self.sources,
+            self.expert,
+        ):
+            part.changed.connect(self._on_changed)
+        self._sentence.linkActivated.connect(self.relax_requested)
+        self._judge.toggled.connect(self._on_judge)
         self._download.clicked.connect(self.download_requested)
+        self.judge.year_applied.connect(self._set_first_year)
+        self.judge.uncertainty_applied.connect(self.quality.uncertainty.setValue)
+
+    def add_answer(self, widget: QWidget) -> None:
+        """Put ``widget`` beneath the buttons of the answer."""
+        self._answer.insertWidget(self._answer.indexOf(self.judge), widget)
 
     def query(self) -> OccurrenceQuery:
         """Return what is asked for; the area is left to whoever knows the map."""
-        first, last = self._years.lowerValue(), self._years.upperValue()
-        return OccurrenceQuery(
+        first, last = self.period.period()
+        query = OccurrenceQuery(
             taxa=self.taxa.taxa(),
-            date_from=date(first, 1, 1) if first > FIRST_YEAR else None,
-            date_to=date(last, 12, 31) if last < date.today().year else None,
-            max_uncertainty=float(self._uncertainty.value()) or None,
-            validated_only=self._validated.isChecked(),
-            include_absent=self._absent.isChecked(),
-            quality_profile=self._profile.currentData() or "",
+            date_from=first,
+            date_to=last,
+            months=self.period.months(),
+            flanders_only=self.area.flanders_only(),
         )
+        for part in (self.quality, self.sources, self.expert):
+            query = part.applied_to(query)
+        return with_list(query, self.lists.species_list())
 
-    def set_profiles(self, profiles: Sequence[QualityProfile], chosen: str) -> None:
-        """Offer the portal's quality profiles; ``chosen`` is a short name."""
-        self._profile.blockSignals(True)
-        self._profile.clear()
-        for profile in profiles:
-            self._profile.addItem(profile.name, profile.short_name)
-        self._profile.addItem(self.tr("none"), "")
-        self._profile.setCurrentIndex(max(0, self._profile.findData(chosen)))
-        self._profile.blockSignals(False)
-        self._show_quality()
+    def set_query(self, asked: CompleteQuery) -> None:
+        """Show a question that came from elsewhere; its area is left to whoever knows the map."""
+        query = asked.query
+        self._loading = True
+        self.taxa.set_taxa(query.taxa)
+        self.lists.set_list(asked.species_list)
+        self.period.set_period(query.date_from, query.date_to, query.months)
+        for part in (self.quality, self.sources, self.expert):
+            part.show_query(query)
+        self._loading = False
+        self.changed.emit()
 
     def show_counting(self) -> None:
         self.notice.clear()
-        self._download.setEnabled(False)
-        self._sentence.setText(self.tr("Counting…"))
+        self._allow(False)
+        self._say(escape(self.tr("Counting…")), self.tr("Counting…"))
 
-    def show_sentence(self, sentence: str, can_download: bool) -> None:
-        self._sentence.setText(sentence)
-        self._download.setEnabled(can_download)
+    def show_incomplete(self, sentence: str) -> None:
+        """Say what is still to be chosen before one can count."""
+        self.notice.clear()
+        self._allow(False)
+        self._say(escape(sentence), sentence)
+
+    def show_count(
+        self, sentence: str, remarks: Sequence[tuple[str, str, str]], can_download: bool
+    ) -> None:
+        """Show the question told back, and remarks: (sentence, link, its label); "" is none."""
+        html, plain = [escape(sentence)], [sentence]
+        for remark, link, label in remarks:
+            plain.append(remark)
+            offer = f' <a href="{escape(link)}">{escape(label)}</a>' if link else ""
+            html.append(escape(remark) + offer)
+        self._say(" ".join(html), " ".join(plain))
+        self._allow(can_download)
+
+    def show_failure(self) -> None:
+        self._say("", "")
+        self._allow(False)
 
     def sentence(self) -> str:
-        return self._sentence.text()
+        """Return what is told, without the links."""
+        return self._said
+
+    def is_judging(self) -> bool:
+        return self._judge.isChecked()
 
     def set_download_label(self, signed_in: bool) -> None:
         """The button stays enabled for who is signed out, and says what it will do first."""
@@ -145,24 +206,31 @@ class OccurrencePanel(QWidget):
             self.tr("Download…") if signed_in else self.tr("Sign In and Download…")
         )
 
-    def _on_years(self, _lower: int, _upper: int) -> None:
-        self._show_period()
-        self.changed.emit()
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        side_by_side = QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(side_by_side if wide else QBoxLayout.Direction.TopToBottom)
+        for half in (0, 1):
+            self._halves.setStretch(half, 1 if wide else 0)
 
-    def _on_quality(self, _value: object = None) -> None:
-        self._show_quality()
-        self.changed.emit()
+    def _say(self, html: str, plain: str) -> None:
+        self._sentence.setText(html)
+        self._sentence.setAccessibleName(plain)
+        self._said = plain
 
-    def _show_period(self) -> None:
-        first, last = self._years.lowerValue(), self._years.upperValue()
-        whole = first == FIRST_YEAR and last == date.today().year
-        self._period.setText(self.tr("all years") if whole else f"{first}-{last}")
+    def _allow(self, some: bool) -> None:
+        self._download.setEnabled(some)
+        self._judge.setEnabled(some or self._judge.isChecked())
 
-    def _show_quality(self) -> None:
-        """A collapsed group tells its value in its header."""
-        parts = [self._profile.currentText()]
-        if self._uncertainty.value():
-            parts.append(f"≤ {self._uncertainty.value()} m")
-        if self._validated.isChecked():
-            parts.append(self.tr("validated"))
-        self._quality.setTitle(self.tr("Quality: {values}").format(values=" · ".join(parts)))
+    def _on_changed(self) -> None:
+        if not self._loading:
+            self.changed.emit()
+
+    def _on_judge(self, checked: bool) -> None:
+        self.judge.setVisible(checked)
+        self.judge_toggled.emit(checked)
+
+    def _set_first_year(self, year: int) -> None:
+        _, last = self.period.period()
+        self.period.set_period(date(year, 1, 1), last, self.period.months())
