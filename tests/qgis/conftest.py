@@ -15,6 +15,7 @@ from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.services import Services
 from demo.portal.visitor import Visitor
+from tests.qgis.alerts_section import alerts  # noqa: F401 (a fixture)
 from tests.qgis.lists_section import lists  # noqa: F401 (a fixture)
 
 
