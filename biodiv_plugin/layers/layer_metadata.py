@@ -16,6 +16,8 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, Manifest
 from biodiv_plugin.translation import translate
 
+SENSITIVITY = "biodiv:sensitivity"  # a vocabulary of keywords: QGIS copies them with a layer
+
 
 def describe_layer(layer: QgsMapLayer, manifest: Manifest) -> None:
     """Write into ``layer`` what ``manifest`` tells: abstract, extent, rights, contact, history.
@@ -35,7 +37,7 @@ def describe_layer(layer: QgsMapLayer, manifest: Manifest) -> None:
     metadata.setLicenses(list(dict.fromkeys(s.licence for s in manifest.sources if s.licence)))
     metadata.setRights([manifest.citation] if manifest.citation else [])
     metadata.setConstraints(_constraints(manifest))
-    metadata.setKeywords({"gmd:topicCategory": ["biota"]})
+    metadata.setKeywords({"gmd:topicCategory": ["biota"], SENSITIVITY: [manifest.sensitivity]})
     metadata.setContacts([_contact(manifest)])
     metadata.setLinks(
         [QgsAbstractMetadataBase.Link(translate("Metadata", "Portal"), "WWW:LINK", manifest.portal)]

@@ -34,6 +34,7 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.load_species_list import LoadSpeciesList
         from biodiv_plugin.processing.portal_areas import PortalAreas
         from biodiv_plugin.processing.portal_layers import PortalLayers
+        from biodiv_plugin.processing.publishable_copy import PublishableCopy
         from biodiv_plugin.processing.repeat_download import RepeatDownload
         from biodiv_plugin.processing.sample_layers import SampleLayers
         from biodiv_plugin.processing.save_species_list import SaveSpeciesList
@@ -54,6 +55,7 @@ class PortalProvider(QgsProcessingProvider):
             ImportArchive,
             SpeciesInArea,
             SquareAtlas,
+            PublishableCopy,
             PortalLayers,
             PortalAreas,
             SampleLayers,

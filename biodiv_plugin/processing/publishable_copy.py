@@ -1,0 +1,168 @@
+"""The algorithm *Publishable copy*."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from qgis.core import (
+    QgsDataProvider,
+    QgsFeatureSink,
+    QgsLayerMetadata,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsWkbTypes,
+)
+
+from biodiv_plugin.layers.guard import is_high_resolution, manifest_of
+from biodiv_plugin.layers.manifest import Manifest
+from biodiv_plugin.layers.publishable_copy import (
+    SMALLEST_CELL,
+    Coarsening,
+    coarse_features,
+    coarse_fields,
+    describe_copy,
+    tells_sensitivity,
+)
+from biodiv_plugin.portal.errors import Canceled
+from biodiv_plugin.processing.base import PortalAlgorithm
+
+
+class PublishableCopy(PortalAlgorithm):
+    """A copy without exact places of sensitive species; needs no portal."""
+
+    def name(self) -> str:
+        return "publishablecopy"
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.tr("Publishable copy")
+
+    def group(self) -> str:
+        return self.tr("Observations")
+
+    def groupId(self) -> str:  # noqa: N802
+        return "observations"
+
+    def tags(self) -> list[str]:
+        return self.tr("sensitive,blur,generalise,share,publish,high resolution").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                "INPUT", self.tr("Observations"), [QgsProcessing.SourceType.TypeVectorPoint]
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                "CELL",
+                self.tr("Side of the squares (m)"),
+                defaultValue=1000,
+                minValue=SMALLEST_CELL,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "STRIP",
+                self.tr("Empty all columns that might tell the place of a sensitive species"),
+                defaultValue=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Publishable copy"), QgsProcessing.SourceType.TypeVectorPoint
+            )
+        )
+        self.addOutput(
+            QgsProcessingOutputNumber("CHANGED", self.tr("Number of observations made coarse"))
+        )
+
+    def work(
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        flagged = layer is None or is_high_resolution(layer)
+        how = Coarsening(
+            self.parameterAsInt(parameters, "CELL", context),
+            self.parameterAsBoolean(parameters, "STRIP", context),
+            doubtful=flagged or not tells_sensitivity(source.fields()),
+        )
+        self._tell_doubt(source, feedback)
+        sink, identifier = self.parameterAsSink(
+            parameters,
+            "OUTPUT",
+            context,
+            coarse_fields(source.fields()),
+            QgsWkbTypes.flatType(source.wkbType()),
+            source.sourceCrs(),
+        )
+        changed, total = 0, source.featureCount()
+        copies = coarse_features(
+            source.getFeatures(),
+            source.fields(),
+            source.sourceCrs(),
+            context.transformContext(),
+            how,
+        )
+        done = 0
+        for done, (feature, coarse) in enumerate(copies, 1):
+            if feedback.isCanceled():
+                raise Canceled
+            changed += coarse
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            feedback.setProgress(100 * done / max(1, total))
+        del sink  # closes the file
+        manifest = manifest_of(layer) if layer is not None else None
+        _write_metadata(identifier, manifest, how, changed, done - changed, context)
+        feedback.pushInfo(
+            self.tr("{changed} of {total} observations were made coarse.").format(
+                changed=changed, total=done
+            )
+        )
+        return {"OUTPUT": identifier, "CHANGED": changed}
+
+    def _tell_doubt(self, source: Any, feedback: QgsProcessingFeedback) -> None:
+        if not tells_sensitivity(source.fields()):
+            feedback.pushWarning(
+                self.tr(
+                    "The layer does not tell which observations are sensitive (it has no column "
+                    "occurrenceID), so all of them were made coarse."
+                )
+            )
+
+
+def _write_metadata(
+    identifier: str,
+    manifest: Manifest | None,
+    how: Coarsening,
+    changed: int,
+    kept: int,
+    context: QgsProcessingContext,
+) -> None:
+    """Put into the file, or the temporary layer, what was done to it."""
+    copy = QgsProcessingUtils.mapLayerFromString(identifier, context)
+    if copy is None:  # a table of a database that this QGIS cannot open
+        return
+    metadata = QgsLayerMetadata(copy.metadata())
+    metadata.setType("dataset")
+    metadata.setTitle(copy.name())
+    metadata.setCrs(copy.crs())
+    metadata = describe_copy(metadata, manifest, how, changed, kept)
+    copy.setMetadata(metadata)
+    if copy.providerType() == "ogr":
+        registry = QgsProviderRegistry.instance()
+        parts = registry.decodeUri("ogr", copy.source())
+        if not parts.get("layerName"):  # QGIS wants the table by its name
+            table = copy.dataProvider().subLayers()[0]
+            parts["layerName"] = table.split(QgsDataProvider.sublayerSeparator())[1]
+        registry.saveLayerMetadata("ogr", registry.encodeUri("ogr", parts), metadata)
