@@ -11,6 +11,7 @@ import pytest
 ALGORITHMS = {
     "signin",
     "signout",
+    "account",
     "countobservations",
     "downloadobservations",
     "portallayers",

@@ -283,3 +283,14 @@ def test_the_governments_error_is_asked_about_while_it_waits(qtbot, account_area
     press(qtbot, account_area.waiting._help)
     assert account_area.assistant.saw.currentData() == Seen.NO_RIGHTS.value
     assert account_area.sign_in.is_waiting()
+
+
+def test_unloaded_while_it_waits_leaves_no_port_and_no_crash(qtbot, account_area, services):
+    browser = Opened().use(services)
+    press(qtbot, account_area.line._button)
+    qtbot.waitUntil(lambda: bool(browser.urls))
+    services.close()
+    account_area.waiting.end()
+    qtbot.waitUntil(lambda: not is_open(port_of(browser.urls[0])), timeout=3000)
+    qtbot.waitUntil(lambda: not account_area.sign_in.is_waiting())
+    assert services.session.tokens is None
