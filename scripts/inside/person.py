@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 GOVERNMENT = "Flemish Government Staff or Citizen (itsme, eID)"
 PASSWORD = "Portal Account with a Password"
+POLYGONS = "polygons of"
 
 
 class Stuck(Exception):
@@ -105,14 +106,14 @@ class Person:
     def add_portal_layer(self, words: str) -> QgsMapLayer:
         """Search the catalogue for ``words`` and add the first layer whose name holds them."""
         self.dock.show_section("layers")
-        section = self.dock.layers
-        self.wait(lambda: section.model.count(), "the catalogue")
-        section.search.setText(words)
-        named = Leaf(section.tree, section.model.entry, words)
+        panel = self.dock.layers.panel
+        self.wait(lambda: panel.model.count(), "the catalogue")
+        panel.search.setText(words)
+        named = Leaf(panel.tree, panel.model.entry, words)
         index = self.wait(named.find, f"a layer “{words}”")
         known = set(self.project.mapLayers())
-        section.tree.setCurrentIndex(index)
-        self.press(section, "LayerSection", "Add to Map")
+        panel.tree.setCurrentIndex(index)
+        self.press(panel, "CataloguePanel", "Add to Map")
         added = self.wait(lambda: set(self.project.mapLayers()) - known, f"the layer “{words}”")
         return self.project.mapLayer(added.pop())
 
@@ -129,7 +130,9 @@ class Person:
         self.wait(lambda: self.panel.taxa.taxa(), "the chosen species")
         if polygons is not None:
             self.panel.area.set_layer(polygons)
-            self.panel.area.findChildren(QRadioButton)[-1].click()
+            label = QCoreApplication.translate("AreaField", POLYGONS)
+            buttons = self.panel.area.findChildren(QRadioButton)
+            next(button for button in buttons if button.text() == label).click()
         return self.count()
 
     def count(self) -> str:
@@ -164,13 +167,14 @@ class Person:
     def load_list(self, name: str) -> QgsVectorLayer:
         """Load the first species list whose name holds ``name`` as a table."""
         self.dock.show_section("lists")
-        section = self.dock.lists
-        section.search.setText(name)
-        named = Leaf(section.view, section.model.info, name)
+        shelf = self.dock.lists.shelf
+        shelf.search.setText(name)
+        named = Leaf(shelf.view, shelf.model.entry, name)
         index = self.wait(named.find, f"a list “{name}”")
-        section.view.setCurrentIndex(index)
+        shelf.view.setCurrentIndex(index)
         known = set(self.project.mapLayers())
-        self.press(section, "ListSection", "Load as Table")
+        self.wait(lambda: shelf.edit.isEnabled(), "the list to be read")
+        shelf.edit.click()
         added = self.wait(lambda: set(self.project.mapLayers()) - known, f"the list “{name}”")
         return self.project.mapLayer(added.pop())
 
