@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from biodiv_plugin.gui.portal_dock import PortalDock
 
 
+DOCK_WIDTH = 400  # pixels, where QGIS does not remember another
+
+
 class BiodivPlugin:
     """Registers the plugin's parts with QGIS; each is undone in the line after it is done."""
 
@@ -80,15 +83,14 @@ class BiodivPlugin:
         """Show the catalogue of layers in the Browser panel and the Data Source Manager."""
         from qgis.gui import QgsGui
 
-        from biodiv_plugin.gui.browser_items import CatalogueProvider
-        from biodiv_plugin.gui.source_select import CatalogueSourceProvider
+        from biodiv_plugin.gui.catalogue_doors import CatalogueProvider, CatalogueSourceProvider
 
         items = QgsApplication.dataItemProviderRegistry()
         provider = CatalogueProvider(self._services)
         items.addProvider(provider)
         self._portal.callback(items.removeProvider, provider)
         pages = QgsGui.sourceSelectProviderRegistry()
-        page = CatalogueSourceProvider(self._services, self._host())
+        page = CatalogueSourceProvider(self._services, self._host)
         pages.addProvider(page)
         self._portal.callback(pages.removeProvider, page)
 
@@ -145,6 +147,8 @@ class BiodivPlugin:
         self._portal.callback(self._forget_dock, dock)
         if not self._iface.mainWindow().restoreDockWidget(dock):  # where it stood last time
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            window = self._iface.mainWindow()
+            window.resizeDocks([dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
         return dock
 
     def _forget_dock(self, dock: PortalDock) -> None:

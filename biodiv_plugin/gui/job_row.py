@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import QLocale, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -16,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.job_book import Job, JobState
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.translation import translate
@@ -62,15 +62,9 @@ class JobRow(QFrame):
         column = QVBoxLayout(self)
         for widget in (self._title, self._stage, self._bar, self.notice):
             column.addWidget(widget)
-        for buttons in (
-            (self._add, self._folder, self._cite),
-            (self._remove, self._again, self._cancel),
-        ):
-            line = QHBoxLayout()
-            line.addStretch(1)
-            for button in buttons:
-                line.addWidget(button)
-            column.addLayout(line)
+        column.addLayout(
+            ButtonRows(self._add, self._folder, self._cite, self._again, self._remove, self._cancel)
+        )
 
     def _show(self) -> None:
         job = self.job

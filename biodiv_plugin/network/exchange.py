@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
 
-from qgis.core import QgsNetworkAccessManager
+from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QIODevice, QThread, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
@@ -82,6 +82,7 @@ class Exchange:
 
     def _start(self, manager: QgsNetworkAccessManager) -> QNetworkReply:
         native = QNetworkRequest(QUrl(self._url))
+        native.setRawHeader(b"Accept-Language", _languages())
         for name, value in self._sent_headers.items():
             native.setRawHeader(name.encode("ascii"), value.encode("utf-8"))
         for attribute, setting in _attributes().items():
@@ -184,6 +185,11 @@ class _OnceOnly(QIODevice):
 
     def reset(self) -> bool:
         return False
+
+
+def _languages() -> bytes:
+    """The language of QGIS, which need not be that of the machine: names come in it."""
+    return f"{QgsApplication.locale()[:2] or 'nl'},nl;q=0.8,en;q=0.5".encode("ascii")
 
 
 def _loop_flags() -> QEventLoop.ProcessEventsFlags:
