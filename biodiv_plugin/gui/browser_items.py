@@ -2,65 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Callable, Optional
 
 from qgis.core import (
     Qgis,
     QgsDataCollectionItem,
     QgsDataItem,
-    QgsDataItemProvider,
     QgsErrorItem,
     QgsLayerItem,
-    QgsProject,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from biodiv_plugin import paths
-from biodiv_plugin.environments import UnknownEnvironment
-from biodiv_plugin.layers.ogc_source import PROVIDER, wms_uri
+from biodiv_plugin.layers.ogc_source import PROVIDER
 from biodiv_plugin.messages import explain
 from biodiv_plugin.portal.catalogue import ENVIRONMENTAL, LayerEntry
-from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.catalogue_feed import CatalogueFeed
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.describe_layer import describe_layer
+from biodiv_plugin.use_cases.read_catalogue import Catalogue
+from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex
 
 PATH = "biodiv:"
 _Source = Callable[[LayerEntry], str]
-
-
-class CatalogueProvider(QgsDataItemProvider):
-    """Gives the Browser its one root item; each of the Browser's models asks for one."""
-
-    def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
-
-    def name(self) -> str:
-        return "biodiv"
-
-    def dataProviderKey(self) -> str:  # noqa: N802
-        return "biodiv"
-
-    def capabilities(self) -> Qgis.DataItemProviderCapabilities:
-        return Qgis.DataItemProviderCapabilities(Qgis.DataItemProviderCapability.NetworkSources)
-
-    def createDataItem(  # noqa: N802
-        self, path: str, parent: Optional[QgsDataItem]
-    ) -> Optional[QgsDataItem]:
-        if path:  # the children are made by the root, not by their path
-            return None
-        try:
-            geoserver = self._services.environment.service("geoserver")
-        except UnknownEnvironment:  # told in words wherever one tries to use it
-            return None
-        root = RootItem(parent, self._services.catalogue_feed, partial(_source, geoserver))
-        if parent is not None:
-            sip.transferto(root, parent)
-        return root
 
 
 class RootItem(QgsDataCollectionItem):
@@ -71,6 +37,7 @@ class RootItem(QgsDataCollectionItem):
         super().__init__(parent, title, PATH, "biodiv")
         self._feed, self._source = feed, source
         self._error = ""
+        self._shown: Optional[CatalogueIndex] = None
         self.setCapabilitiesV2(
             Qgis.BrowserItemCapability.Fast | Qgis.BrowserItemCapability.Collapse
         )  # fast: the children are made in the main thread, of what is in memory
@@ -87,6 +54,7 @@ class RootItem(QgsDataCollectionItem):
             return [
                 _given(QgsErrorItem(self, self._error or reading, f"{self.path()}/state"), self)
             ]
+        self._shown = catalogue.index
         groups: dict[str, list[LayerEntry]] = {}
         for entry in catalogue.index.entries:
             groups.setdefault(entry.classification1, []).append(entry)
@@ -105,9 +73,10 @@ class RootItem(QgsDataCollectionItem):
         self._error = ""
         self._feed.refresh()
 
-    def _on_changed(self, _catalogue: object) -> None:
+    def _on_changed(self, catalogue: Catalogue) -> None:
         self._error = ""
-        self._fill()
+        if catalogue.index is not self._shown:  # else what is unfolded would fold
+            self._fill()
 
     def _on_failed(self, error: Exception) -> None:
         if self._feed.catalogue is None:
@@ -151,7 +120,3 @@ def _given(item: QgsDataItem, parent: QgsDataItem) -> QgsDataItem:
     """Return ``item``, owned by QGIS from now on."""
     sip.transferto(item, parent)
     return item
-
-
-def _source(geoserver: str, entry: LayerEntry) -> str:
-    return wms_uri(entry, geoserver, QgsProject.instance().crs())

@@ -25,7 +25,7 @@ from biodiv_plugin.layers.ogc_source import LayerForm, drag_source
 from biodiv_plugin.portal.catalogue import CONTEXTUAL, ENVIRONMENTAL, LayerEntry
 from biodiv_plugin.use_cases.describe_layer import LayerPictures, describe_layer
 from biodiv_plugin.use_cases.read_catalogue import Catalogue
-from biodiv_plugin.use_cases.search_catalogue import LayerFilter
+from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex, LayerFilter
 
 DWELL = 300  # ms that a layer stands before its pictures are worth asking
 CARD_HEIGHT = 190  # pixels
@@ -51,6 +51,7 @@ class CataloguePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._source = source
+        self._index: Optional[CatalogueIndex] = None
         self._pictures: dict[str, LayerPictures] = {}
         self._favourites: frozenset[str] = frozenset()
         self.menu = LayerMenu(self)
@@ -70,7 +71,11 @@ class CataloguePanel(QWidget):
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Show another catalogue; what is typed and chosen stays where it can."""
+        if catalogue.index is self._index:
+            self._show_count()
+            return
         entry = self.current()
+        self._index = catalogue.index
         self.model.set_index(catalogue.index)
         chosen = self._sources.currentData()
         self._sources.blockSignals(True)
@@ -195,6 +200,9 @@ class CataloguePanel(QWidget):
         )
         self._expand()
         self._on_current(QModelIndex())
+        self._show_count()
+
+    def _show_count(self) -> None:
         count = self.model.count()
         if count:
             self._count.setText(self.tr("Layers: {n}").format(n=count))

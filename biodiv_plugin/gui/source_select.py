@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.core import QgsProviderRegistry
-from qgis.gui import QgsAbstractDataSourceWidget, QgsSourceSelectProvider
+from qgis.gui import QgsAbstractDataSourceWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
-from biodiv_plugin import paths
 from biodiv_plugin.gui.catalogue_panel import CataloguePanel
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layer_adder import LayerAdder
@@ -20,40 +18,6 @@ from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.services import Services
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.read_catalogue import Catalogue
-
-
-class CatalogueSourceProvider(QgsSourceSelectProvider):
-    """Makes the page when the Data Source Manager asks for it."""
-
-    def __init__(self, services: Services, host: Host) -> None:
-        super().__init__()
-        self._services, self._host = services, host
-
-    def name(self) -> str:
-        return "biodiv"
-
-    def providerKey(self) -> str:  # noqa: N802
-        return "biodiv"
-
-    def text(self) -> str:
-        return translate("SourceSelect", "Biodiversity Portal")
-
-    def toolTip(self) -> str:  # noqa: N802
-        return translate("SourceSelect", "Layers of the Flemish Biodiversity Portal")
-
-    def icon(self) -> QIcon:
-        return QIcon(str(paths.resource("icons/portal.svg")))
-
-    def ordering(self) -> int:
-        return QgsSourceSelectProvider.Ordering.OrderOtherProvider
-
-    def createDataSourceWidget(  # noqa: N802
-        self,
-        parent: Optional[QWidget] = None,
-        fl: Qt.WindowType = Qt.WindowType.Widget,
-        widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,  # noqa: N803
-    ) -> QgsAbstractDataSourceWidget:
-        return CatalogueSourceWidget(self._services, self._host, parent, fl, widgetMode)
 
 
 class CatalogueSourceWidget(QgsAbstractDataSourceWidget):

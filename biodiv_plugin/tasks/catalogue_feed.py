@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Optional
 
@@ -77,6 +78,9 @@ class CatalogueFeed(QObject):
         self._task, self._asked = None, False
 
     def _show(self, catalogue: Catalogue) -> None:
+        shown = self.catalogue
+        if shown is not None and shown.index.entries == catalogue.index.entries:
+            catalogue = replace(catalogue, index=shown.index)  # what shows it can stay as it is
         self.catalogue = catalogue
         self.changed.emit(catalogue)
 

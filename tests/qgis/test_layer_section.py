@@ -209,6 +209,15 @@ def test_the_card_tells_and_shows(section, qtbot):
     )
 
 
+def test_the_same_catalogue_again_leaves_the_tree_as_it_is(section, qtbot, services):
+    opened = section.model.index(2, 0)
+    section.tree.expand(opened)
+    with qtbot.waitSignal(services.catalogue_feed.changed, timeout=10_000):
+        services.catalogue_feed.refresh()
+    assert section.tree.isExpanded(opened)
+    assert section.panel._count.text().startswith("Layers")
+
+
 def test_no_match_says_why(section, qtbot):
     qtbot.keyClicks(section.search, "xyzzy")
     assert section.panel._count.text() == "No layer has these words."

@@ -8,14 +8,14 @@ from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import Qt
 
 from biodiv_plugin.gui import layer_marks
-from biodiv_plugin.gui.source_select import CatalogueSourceProvider
+from biodiv_plugin.gui.catalogue_doors import CatalogueSourceProvider
 
 
 @pytest.fixture
 def page(services, host, qtbot):
     registry, provider = (
         QgsGui.sourceSelectProviderRegistry(),
-        CatalogueSourceProvider(services, host),
+        CatalogueSourceProvider(services, lambda: host),
     )
     registry.addProvider(provider)
     made = registry.createSelectionWidget(
@@ -57,7 +57,7 @@ def test_a_failure_is_told(page, qtbot, control):
 
 
 def test_it_goes_by_the_name_of_the_portal(services, host):
-    provider = CatalogueSourceProvider(services, host)
+    provider = CatalogueSourceProvider(services, lambda: host)
     assert provider.providerKey() == provider.name() == "biodiv"
     assert provider.text() == "Biodiversity Portal"
     assert not provider.icon().isNull()
