@@ -1922,6 +1922,21 @@
     </message>
 </context>
 <context>
+    <name>Guard</name>
+    <message>
+        <source>Exact places of sensitive species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact places: do not publish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This layer holds exact places of sensitive species. Keep it safe and do not pass it on. Publish no exact place: show squares, or at least 30 m of uncertainty. Cite the public dataset, and say that high-resolution data was used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>IdentifyAt</name>
     <message>
         <source>the portal no longer knows this layer</source>
@@ -4521,6 +4536,29 @@
     </message>
 </context>
 <context>
+    <name>SensitiveGuard</name>
+    <message>
+        <source>A file made of “{layer}” holds exact places of sensitive species too. For others, make a publishable copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project holds exact places of sensitive species ({layers}). Do not publish a map on which they can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project holds exact places of sensitive species ({layers}). Whoever gets the project with its files sees them: do not pass it on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitive species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make Publishable Copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShowAccount</name>
     <message>
         <source>Show account</source>
@@ -5200,6 +5238,221 @@
     </message>
     <message>
         <source>absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchBook</name>
+    <message>
+        <source>Look for new observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchDesk</name>
+    <message>
+        <source>Read the zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing new was found in “{name}” so far; the map shows its zones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove “{name}”, with all that it found?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Verwijderen</translation>
+    </message>
+    <message>
+        <source>Keep It</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are more than {n} polygons. Select some of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} Not looked at: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From now on new observations show here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 new observation since the last look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} new observations since the last look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing new since the last look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal holds {n} more than it shows at once: make the zones smaller or the question narrower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchForm</name>
+    <message>
+        <source>Only the selected polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In QGIS, for all projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The zones are kept as they are now. What is found stays on this computer, also if the project goes to somebody else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuleren</translation>
+    </message>
+    <message>
+        <source>Watch for new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In each polygon of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a layer with polygons first: your sites, for example.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchLayer</name>
+    <message>
+        <source>{name}: new observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchPanel</name>
+    <message>
+        <source>In QGIS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS can watch areas of your own for new observations, without an account: each polygon of a layer becomes a zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New Watch…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show on Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark as seen, remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark All as Seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished">Bezig met opzoeken…</translation>
+    </message>
+    <message>
+        <source>{zone}: {new} new, {all} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: nothing new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {n} new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only when asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each {n} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last look {moment}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
