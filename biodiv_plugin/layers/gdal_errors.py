@@ -11,6 +11,8 @@ from osgeo import gdal
 
 from biodiv_plugin.layers.storage import storage_failure
 
+_SYNCHRONOUS = "OGR_SQLITE_SYNCHRONOUS"
+
 
 @dataclass
 class Complaints:
@@ -37,6 +39,19 @@ def listening() -> Iterator[Complaints]:
         complaints.failures.append(str(fault))
     finally:
         gdal.PopErrorHandler()
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Let SQLite not wait for the disk in what this thread writes by GDAL within.
+
+    For a file that is not the user's yet, and thrown away where anything fails.
+    """
+    gdal.SetThreadLocalConfigOption(_SYNCHRONOUS, "OFF")
+    try:
+        yield
+    finally:
+        gdal.SetThreadLocalConfigOption(_SYNCHRONOUS, None)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from biodiv_plugin.layers.bulk_load import (
     load_table,
 )
 from biodiv_plugin.layers.fields import LATITUDE, LONGITUDE, columns, fits, wider
+from biodiv_plugin.layers.gdal_errors import unhurried
 from biodiv_plugin.layers.merge import TABLE
 from biodiv_plugin.layers.occurrence_layer import embed_styles
 from biodiv_plugin.layers.spatial_index import add_spatial_index
@@ -56,7 +57,7 @@ class ImportedOccurrences:
     extent: Optional[QgsRectangle]
     crs: QgsCoordinateReferenceSystem
     transformation: Transformation
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def import_archive(
@@ -89,25 +90,12 @@ def import_archive(
     remove_part(target)
     try:
         records, warnings = _load(contents, part, transformation, feedback)
-        located = add_spatial_index(part, feedback)
-        feedback.setProgress(100 * _INDEXED)
-        squares = add_squares(part, transformation, feedback)
-        imported = ImportedOccurrences(
-            path=part,
-            records=records,
-            located=located,
-            with_high_resolution=_count_high_resolution(part),
-            squares=squares,
-            extent=_extent(part),
-            crs=crs,
-            transformation=transformation,
-            warnings=(
-                *warnings,
-                *_remarks(contents, records, located, expected_records, transformation),
-            ),
-        )
+        imported = _enriched(part, transformation, records, feedback)
+        remarks = _remarks(contents, imported, expected_records)
+        imported = replace(imported, warnings=(*warnings, *remarks))
         complete(imported)
-        embed_styles(part, title=target.stem)
+        with unhurried():
+            embed_styles(part, title=target.stem)
         if feedback.isCanceled():
             raise Canceled
         put_in_place(part, target)
@@ -115,6 +103,26 @@ def import_archive(
         remove_part(target)
     feedback.setProgress(100)
     return replace(imported, path=target)
+
+
+def _enriched(
+    part: Path, transformation: Transformation, records: int, feedback: Feedback
+) -> ImportedOccurrences:
+    """Add what helps to use the records, and count what one wants to know of them."""
+    with unhurried():
+        located = add_spatial_index(part, feedback)
+        feedback.setProgress(100 * _INDEXED)
+        squares = add_squares(part, transformation, feedback)
+    return ImportedOccurrences(
+        path=part,
+        records=records,
+        located=located,
+        with_high_resolution=_count_high_resolution(part),
+        squares=squares,
+        extent=_extent(part),
+        crs=transformation.target,
+        transformation=transformation,
+    )
 
 
 def _load(
@@ -200,12 +208,10 @@ def _count_high_resolution(path: Path) -> int:
 
 
 def _remarks(
-    contents: ArchiveContents,
-    records: int,
-    located: int,
-    expected: Optional[int],
-    transformation: Transformation,
+    contents: ArchiveContents, imported: ImportedOccurrences, expected: Optional[int]
 ) -> list[str]:
+    records, located = imported.records, imported.located
+    grid = imported.transformation.missing_grid
     remarks = []
     if expected is not None and records != expected:
         remarks.append(
@@ -217,7 +223,7 @@ def _remarks(
         remarks.append(
             translate("Import", "{missing} observations have no coordinates and no point.")
         )
-    if transformation.missing_grid:
+    if grid:
         remarks.append(
             translate(
                 "Import",
@@ -231,7 +237,7 @@ def _remarks(
             expected=expected,
             records=records,
             missing=records - located,
-            grid=transformation.missing_grid,
+            grid=grid,
         )
         for remark in remarks
     ]

@@ -79,10 +79,11 @@ def embed_styles(geopackage: Path, title: str) -> None:
                 continue
             for known, present in sensitive.items():
                 layer.setCustomProperty(known, int(present))
-            _dressed(layer, manifest, "")
+            _dress(layer, manifest)
+            layer.setCustomProperty(_LANGUAGE, QgsApplication.locale()[:2])
             default, *others = available_styles(layer)
-            for name in (*others, default):  # what is saved last is what the layer has then
-                apply_style(layer, name)
+            for name in (default, *others):
+                layer.setRenderer(renderer(layer, name))
                 problem = layer.saveStyleToDatabase(style_title(name), "", name == default, "")
                 if problem:
                     raise OSError(problem)
@@ -112,31 +113,37 @@ def _dressed(layer: QgsVectorLayer, manifest: Optional[Manifest], language: str)
         return layer
     wanted = language or QgsApplication.locale()[:2]
     with speaking(language) if language else nullcontext():
-        if manifest is not None:
-            layer.setCustomProperty(PORTAL, manifest.portal)
-            describe_layer(layer, manifest)
         if layer.customProperty(_LANGUAGE) == wanted:
+            _describe(layer, manifest)
             _restore_styles(layer)
         else:
             layer.setCustomProperty(_LANGUAGE, wanted)
-            _dress(layer)
+            _dress(layer, manifest)
+            _set_styles(layer)
     _set_time(layer)  # QGIS does not switch it on from a kept style
     return layer
 
 
-def _dress(layer: QgsVectorLayer) -> None:
+def _describe(layer: QgsVectorLayer, manifest: Optional[Manifest]) -> None:
+    if manifest is not None:
+        layer.setCustomProperty(PORTAL, manifest.portal)
+        describe_layer(layer, manifest)
+
+
+def _dress(layer: QgsVectorLayer, manifest: Optional[Manifest]) -> None:
+    """Set all but the style."""
+    _describe(layer, manifest)
     if layer.geometryType() == Qgis.GeometryType.Polygon:
         _set_aliases(layer, square_aliases())
         layer.setDisplayExpression('"square"')
-    else:
-        columns = layer.fields().names()
-        shown = [f'"{name}"' for name in _NAMES if name in columns]
-        _set_aliases(layer, aliases())
-        _set_widgets(layer)
-        _set_form(layer)
-        layer.setDisplayExpression(f"coalesce({', '.join([*shown, 'NULL', 'NULL'])})")
-        layer.setMapTipTemplate(map_tip(columns, layer.customProperty(PORTAL, "")))
-    _set_styles(layer)
+        return
+    columns = layer.fields().names()
+    shown = [f'"{name}"' for name in _NAMES if name in columns]
+    _set_aliases(layer, aliases())
+    _set_widgets(layer)
+    _set_form(layer)
+    layer.setDisplayExpression(f"coalesce({', '.join([*shown, 'NULL', 'NULL'])})")
+    layer.setMapTipTemplate(map_tip(columns, layer.customProperty(PORTAL, "")))
 
 
 def _restore_styles(layer: QgsVectorLayer) -> None:

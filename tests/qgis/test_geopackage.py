@@ -1,15 +1,10 @@
-"""From an archive to a GeoPackage: every cell, every point, and nothing half-made."""
+"""From an archive to a GeoPackage: every cell, every point, every column."""
 
 from __future__ import annotations
 
 import csv
 import io
-import math
-import sqlite3
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,39 +20,11 @@ from qgis.core import (
 )
 
 from benchmarks.archives import HEADERS, headings, records, write_archive
-from biodiv_plugin.layers import bulk_load, geopackage, spatial_index, storage
-from biodiv_plugin.layers.geopackage import import_archive
+from biodiv_plugin.layers import bulk_load, spatial_index
 from biodiv_plugin.portal.darwin_core import header_terms
-from biodiv_plugin.portal.errors import BadArchive, Canceled, StorageFailed
+from tests.qgis.imports import DEGREES, LAMBERT, Watch, load, table
 
-DEGREES, LAMBERT = "EPSG:4326", "EPSG:31370"
 NUMBERS = {"individualCount", "year", "month", "day"}
-
-
-class Watch:
-    """A feedback that remembers its progress, and cancels from ``stop`` percent on."""
-
-    def __init__(self, stop=1000.0):
-        self.progress, self._stop = [], stop
-
-    def isCanceled(self):
-        return bool(self.progress) and self.progress[-1] >= self._stop
-
-    def setProgress(self, percent):
-        self.progress.append(percent)
-
-
-def load(archive, target, crs=DEGREES, expected=None, feedback=None, **options):
-    system = QgsCoordinateReferenceSystem(crs)
-    context = QgsCoordinateTransformContext()
-    return import_archive(
-        archive, target, system, context, expected, feedback or Watch(), **options
-    )
-
-
-def table(path, query="SELECT * FROM occurrences"):
-    with sqlite3.connect(path) as connection:
-        return connection.execute(query).fetchall()
 
 
 def by_reader(archive):
@@ -361,288 +328,11 @@ def test_progress_grows_in_small_steps(archive, tmp_path, monkeypatch):
     assert max(steps) < 15
 
 
-@pytest.mark.parametrize("stop", [5, 50, 80, 86, 97])
-def test_a_cancel_leaves_nothing_behind(archive, tmp_path, monkeypatch, stop):
-    monkeypatch.setattr(bulk_load, "_BLOCK", 20_000)
-    with pytest.raises(Canceled):
-        load(archive, tmp_path / "x.gpkg", feedback=Watch(stop))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_damage_in_the_middle_leaves_nothing_behind(archive, tmp_path):
-    content = bytearray(archive.read_bytes())
-    content[len(content) // 2] ^= 0xFF
-    damaged = tmp_path / "a.zip"
-    damaged.write_bytes(content)
-    with pytest.raises(BadArchive):
-        load(damaged, tmp_path / "x.gpkg")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
-
-
-def test_what_a_crashed_import_left_is_removed(archive, tmp_path):
-    for name in ("x.part.gpkg", "x.part.2.gpkg", "x.part.gpkg-wal", "x.part.gpkg-journal"):
-        (tmp_path / name).write_bytes(b"half")
-    (tmp_path / "x.partly.gpkg").write_bytes(b"mine")
-    load(archive, tmp_path / "x.gpkg")
-    assert {path.name for path in tmp_path.iterdir()} == {"x.gpkg", "x.partly.gpkg"}
-
-
-def test_a_killed_import_leaves_the_old_file(archive, tmp_path):
-    """A process that is killed while importing, by the system's own kill."""
-    target = tmp_path / "x.gpkg"
-    load(archive, target)
-    before = target.read_bytes()
-    program = (
-        "import os, signal, sys; from pathlib import Path; from qgis.core import *\n"
-        "app = QgsApplication([], False); app.initQgis()\n"
-        "from biodiv_plugin.layers.geopackage import import_archive\n"
-        "def die(imported): os.kill(os.getpid(), signal.SIGKILL)\n"
-        "import_archive(Path(sys.argv[1]), Path(sys.argv[2]),"
-        " QgsCoordinateReferenceSystem('EPSG:4326'), QgsCoordinateTransformContext(),"
-        " complete=die)\n"
-    )
-    root = Path(__file__).parents[2]
-    result = subprocess.run(
-        [sys.executable, "-c", program, archive, target], cwd=root, capture_output=True
-    )
-    assert result.returncode == -9
-    assert target.read_bytes() == before
-    load(archive, target)
-    assert [path.name for path in tmp_path.iterdir()] == ["x.gpkg"]
-
-
-def test_an_older_file_is_replaced(archive, tmp_path):
-    target = tmp_path / "x.gpkg"
-    target.write_text("no database")
-    assert load(archive, target).records == 6000
-    assert load(archive, target).records == 6000
-
-
-def test_a_file_that_qgis_shows_is_left_alone(archive, tmp_path):
-    target = tmp_path / "x.gpkg"
-    load(archive, target)
-    before = target.read_bytes()
-    layer = QgsVectorLayer(f"{target}|layername=occurrences", "x", "ogr")
-    assert layer.isValid()
-    with pytest.raises(StorageFailed) as failure:
-        load(archive, target)
-    assert failure.value.reason == "in_use"
-    assert target.read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["x.gpkg"]
-    del layer
-    load(archive, target)
-
-
-def test_a_file_that_is_opened_meanwhile_is_left_alone(archive, tmp_path):
-    target = tmp_path / "x.gpkg"
-    load(archive, target)
-    layers = []
-    with pytest.raises(StorageFailed) as failure:
-        load(
-            archive,
-            target,
-            complete=lambda _: layers.append(QgsVectorLayer(str(target), "x", "ogr")),
-        )
-    assert failure.value.reason == "in_use"
-    assert layers[0].featureCount() == 6000
-
-
-def test_a_file_that_another_program_has_locked(archive, tmp_path):
-    target = tmp_path / "x.gpkg"
-    load(archive, target)
-    program = (
-        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
-        "c.execute('BEGIN EXCLUSIVE'); print('locked', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", program, target], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as other:
-        assert other.stdout.readline() == b"locked\n"
-        with pytest.raises(StorageFailed) as failure:
-            load(archive, target)
-        other.stdin.close()
-    assert failure.value.reason == "in_use"
-    assert failure.value.path == str(target)
-
-
-def test_a_full_disk_is_told_before_the_work(archive, tmp_path, monkeypatch):
-    monkeypatch.setattr(geopackage, "_GROWTH", 1e12)
-    with pytest.raises(StorageFailed) as failure:
-        load(archive, tmp_path / "x.gpkg")
-    assert failure.value.reason == "full"
-
-
-def test_a_disk_that_fills_up_is_told_by_sqlite(archive, tmp_path, monkeypatch):
-    """SQLite refuses more pages than this, with the very words of a full disk."""
-    monkeypatch.setitem(bulk_load._SQLITE, "OGR_SQLITE_PRAGMA", "max_page_count=100")
-    with pytest.raises(StorageFailed) as failure:
-        load(archive, tmp_path / "x.gpkg")
-    assert failure.value.reason == "full"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_disk_that_fills_up_at_the_squares(archive, tmp_path):
-    gdal.SetConfigOption("OGR_SQLITE_PRAGMA", "max_page_count=100")
-    try:
-        with pytest.raises(StorageFailed) as failure:
-            load(archive, tmp_path / "x.gpkg")
-    finally:
-        gdal.SetConfigOption("OGR_SQLITE_PRAGMA", None)
-    assert failure.value.reason == "full"
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("share", [0.6, 1.0])
-def test_a_disk_that_really_fills_up(archive, imported, tmp_path, share):
-    """While the halves are written, and while they are joined.
-
-    On a small file system, in a process of its own that may mount one.
-    """
-    program = (
-        "import sys; from pathlib import Path; from qgis.core import *\n"
-        "app = QgsApplication([], False); app.initQgis()\n"
-        "from biodiv_plugin.layers import geopackage\n"
-        "from biodiv_plugin.portal.errors import StorageFailed\n"
-        "geopackage._GROWTH = 0\n"
-        "try: geopackage.import_archive(Path(sys.argv[1]), Path(sys.argv[2]),"
-        " QgsCoordinateReferenceSystem('EPSG:4326'), QgsCoordinateTransformContext())\n"
-        "except StorageFailed as failure:\n"
-        "    print(failure.reason, list(Path(sys.argv[2]).parent.iterdir()))\n"
-    )
-    size = int(share * imported.path.stat().st_size)
-    script = f'mount -t tmpfs -o size={size} disk "$1" && exec "$2" -c "$3" "$4" "$1/x.gpkg"'
-    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script, "sh"]
-    try:
-        result = subprocess.run(
-            [*command, tmp_path, sys.executable, program, archive],
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            text=True,
-        )
-    except FileNotFoundError:
-        pytest.skip("no unshare on this system")
-    if "permission denied" in result.stderr.lower() or "not permitted" in result.stderr.lower():
-        pytest.skip("this machine mounts nothing for us")
-    assert result.stdout == "full []\n", result.stderr
-
-
-def test_a_folder_that_cannot_be_made(archive, tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StorageFailed):
-        load(archive, tmp_path / "file" / "x.gpkg")
-
-
-def test_a_target_that_is_a_folder(archive, tmp_path):
-    with pytest.raises(StorageFailed) as failure:
-        load(archive, tmp_path)
-    assert failure.value.reason == "denied"
-
-
-@pytest.mark.parametrize(
-    ("message", "reason"),
-    [
-        ("sqlite3_exec() failed: database or disk is full", "full"),
-        ("OSError: No space left on device", "full"),
-        ("database is locked", "in_use"),
-        ("attempt to write a readonly database", "denied"),
-        ("unable to open database file", "denied"),
-        ("disk image is malformed", "other"),
-    ],
-)
-def test_the_words_of_sqlite(tmp_path, message, reason):
-    assert storage.storage_failure(message, tmp_path / "x.gpkg").reason == reason
-
-
 def test_exact_twins_of_sensitive_records_are_counted(tmp_path):
     identifiers = ["INBO:1", "INBO:SEN:2", "SEN-3", "ABSENT:4", "PRESENT:5", "ABSENT:SEN:6", ""]
     rows = [[str(n), identifier] for n, identifier in enumerate(identifiers)]
     archive = write_archive(tmp_path / "a.zip", rows, ["recordID", "occurrenceID"])
     assert load(archive, tmp_path / "x.gpkg").with_high_resolution == 3
-
-
-SQUARE_HEADERS = (
-    "recordID",
-    "scientificName",
-    "year",
-    "decimalLatitude",
-    "decimalLongitude",
-    "coordinateUncertaintyInMeters",
-    "verbatimCoordinates",
-    "verbatimCoordinateSystem",
-)
-
-
-def squares(tmp_path, rows, crs=DEGREES, headers=SQUARE_HEADERS):
-    archive = write_archive(tmp_path / "a.zip", rows, headers)
-    done = load(archive, tmp_path / "x.gpkg", crs)
-    if not done.squares:
-        assert not table(done.path, "SELECT 1 FROM gpkg_contents WHERE table_name = 'squares'")
-        return []
-    columns = "square, grid, size, records, species, firstYear, lastYear"
-    return table(done.path, f"SELECT {columns} FROM squares ORDER BY square")
-
-
-def test_squares_by_the_verbatim_coordinates(tmp_path):
-    lat, lon = "51.18735", "4.96755"  # the middle of UTM FS37D, cut off to five decimals
-    rows = [
-        ["1", "Lutra lutra", "1999", lat, lon, "3536.0", "31UFS37D", "UTM 5km"],
-        ["2", "Lutra lutra", "2003", lat, lon, "", "31UFS37D", "UTM 5km"],
-        ["3", "Castor fiber", "2001", lat, lon, "3769.0", "", "UTM 5km"],
-        ["4", "Castor fiber", "1980", "51.5964199", "2.2619473", "2828.0", "A0-11", "IFBL 4km"],
-        ["5", "Castor fiber", "", "", "", "", "C3-45-12", "IFBL 1km"],
-    ]
-    assert squares(tmp_path, rows) == [
-        ("A0-11", "IFBL 4 km", 4000, 1, 1, 1980, 1980),
-        ("C3-45-12", "IFBL 1 km", 1000, 1, 1, None, None),
-        ("FS37D", "UTM 5 km", 5000, 3, 2, 1999, 2003),
-    ]
-
-
-def test_squares_by_their_usual_uncertainty(tmp_path):
-    headers = SQUARE_HEADERS[:6]
-    rows = [
-        ["1", "Lutra lutra", "1999", "51.18735", "4.96755", "3536.0"],
-        ["2", "Lutra lutra", "1999", "51.62817", "4.08737", "707.0"],  # IFBL A4-11-11
-        ["3", "Lutra lutra", "1999", "51.18000", "4.96000", "3536.0"],  # not in the middle
-        ["4", "Lutra lutra", "1999", "51.18735", "4.96755", "25.0"],  # a precise point
-        ["5", "Lutra lutra", "1999", "51.18735", "4.96755", ""],
-        ["6", "Lutra lutra", "1999", "-33.0", "151.0", "707.0"],  # not in Belgium
-    ]
-    found = squares(tmp_path, rows, headers=headers)
-    assert [row[:4] for row in found] == [
-        ("A4-11-11", "IFBL 1 km", 1000, 1),
-        ("FS37D", "UTM 5 km", 5000, 1),
-    ]
-
-
-def test_a_precise_record_that_notes_its_square_is_no_square(tmp_path):
-    row = ["1", "Lutra lutra", "1999", "51.18", "4.96", "10.0", "FS3772", "UTM 1km"]
-    assert squares(tmp_path, [row]) == []
-
-
-def test_other_verbatim_coordinates_are_no_squares(tmp_path):
-    row = ["1", "Lutra lutra", "1999", "51.18", "4.96", "10.0", "N51 11 E4 58", "degrees minutes"]
-    assert squares(tmp_path, [row]) == []
-
-
-@pytest.mark.parametrize("crs", [DEGREES, LAMBERT])
-def test_squares_lie_around_their_records(tmp_path, crs):
-    rows = [
-        ["1", "Lutra lutra", "1999", "51.18735", "4.96755", "3536.0", "", ""],
-        ["2", "Lutra lutra", "1999", "51.62817", "4.08737", "707.0", "", ""],
-    ]
-    squares(tmp_path, rows, crs)
-    points = QgsVectorLayer(f"{tmp_path}/x.gpkg|layername=occurrences", "x", "ogr")
-    polygons = QgsVectorLayer(f"{tmp_path}/x.gpkg|layername=squares", "x", "ogr")
-    assert polygons.crs() == points.crs()
-    positions = [feature.geometry() for feature in points.getFeatures()]
-    for square in polygons.getFeatures():
-        inside = [p for p in positions if square.geometry().contains(p)]
-        assert len(inside) == 1
-        if crs == LAMBERT:
-            assert math.sqrt(square.geometry().area()) == pytest.approx(square["size"], rel=1e-3)
-            middle = square.geometry().centroid()
-            assert middle.distance(inside[0]) < 25
 
 
 def test_headings_are_written_as_the_portal_does():
