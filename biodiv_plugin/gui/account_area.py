@@ -21,6 +21,7 @@ from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.person_watch import PersonWatch
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.messages import explain
+from biodiv_plugin.portal.access import ProfileAction
 from biodiv_plugin.portal.errors import SignInFailed
 from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.access_advice import Seen
@@ -149,7 +150,7 @@ class AccountArea(QWidget):
         return SignInOptions(hint=hint, prompt_login=True, remember=settings.STAY_SIGNED_IN.get())
 
     def _switch_organisation(self) -> None:
-        self._sign_in.change(switch_organisation=True)
+        self._sign_in.change(ProfileAction.SWITCH_ORGANISATION)
 
     def _ask_for_more(self) -> None:
         self.show_assistant(Seen.NO_SENSITIVE)

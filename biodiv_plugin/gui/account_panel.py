@@ -8,15 +8,14 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.button_rows import ButtonRows
+from biodiv_plugin.portal.access import ProfileAction
 from biodiv_plugin.use_cases.tell_account import AccountFacts
-
-EDIT_DETAILS, CHANGE_PASSWORD = "UPDATE_PROFILE", "UPDATE_PASSWORD"  # nosec B105 (Keycloak's names)
 
 
 class AccountPanel(QFrame):
     """Shows ``AccountFacts``; each button says what is wanted, and does nothing itself."""
 
-    change_requested = pyqtSignal(str)  # EDIT_DETAILS or CHANGE_PASSWORD
+    change_requested = pyqtSignal(object)  # a ProfileAction
     profile_requested = pyqtSignal()
     organisation_requested = pyqtSignal()
     other_account_requested = pyqtSignal()
@@ -103,7 +102,7 @@ class AccountPanel(QFrame):
         self.close_button.clicked.connect(self.close_requested)
 
     def _ask_details(self) -> None:
-        self.change_requested.emit(EDIT_DETAILS)
+        self.change_requested.emit(ProfileAction.EDIT_DETAILS)
 
     def _ask_password(self) -> None:
-        self.change_requested.emit(CHANGE_PASSWORD)
+        self.change_requested.emit(ProfileAction.CHANGE_PASSWORD)

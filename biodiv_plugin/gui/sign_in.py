@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from biodiv_plugin import settings
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.auth.token_store import KEYRING
+from biodiv_plugin.portal.access import ProfileAction, action_parameters
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
 from biodiv_plugin.use_cases.restore_sign_in import restore_sign_in
@@ -85,7 +86,7 @@ class SignInController(QObject):
             ),
         )
 
-    def change(self, action: str = "", switch_organisation: bool = False) -> None:
+    def change(self, action: ProfileAction) -> None:
         """Let the signed-in person change something of the account, on a page of the portal.
 
         They come back signed in as before, by the way by which they came: a federated person
@@ -98,8 +99,8 @@ class SignInController(QObject):
             SignInOptions(
                 hint=ACM_IDM if session.account.federated else "",
                 remember=session.kept == KEYRING,
-                switch_organisation=switch_organisation,
-                action=action,
+                switch_organisation=action is ProfileAction.SWITCH_ORGANISATION,
+                action=action_parameters(action).get("kc_action", ""),
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from typing import Mapping
 from urllib.parse import quote
 
@@ -146,12 +146,12 @@ def trouble_mail(seen: str, when: str, name: str, email: str) -> Mail:
 class ProfileAction(Enum):
     """What an authorization request can be used for besides signing in (contract/lists 4.3)."""
 
-    GOVERNMENT_SIGN_IN = "government"
-    PORTAL_ACCOUNT_SIGN_IN = "portal_account"
-    OTHER_ACCOUNT = "other_account"
-    CHANGE_PASSWORD = "change_password"  # nosec B105 (the name of an action)
-    EDIT_DETAILS = "edit_details"
-    SWITCH_ORGANISATION = "switch_organisation"
+    GOVERNMENT_SIGN_IN = auto()
+    PORTAL_ACCOUNT_SIGN_IN = auto()
+    OTHER_ACCOUNT = auto()
+    CHANGE_PASSWORD = auto()
+    EDIT_DETAILS = auto()
+    SWITCH_ORGANISATION = auto()
 
 
 # The base64 text is {"switch_id": true}, by which ACM/IDM offers the other organisations.

@@ -11,11 +11,13 @@ from pathlib import Path
 from unittest.mock import MagicMock
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.gui import QgsGui
 from qgis.PyQt.QtWidgets import QMainWindow
 
 requests: list[str] = []
 application = QgsApplication([], True)
 application.initQgis()
+QgsGui.instance()  # has its own files, and is there before any plugin
 manager = QgsNetworkAccessManager.instance()
 manager.requestAboutToBeCreated.connect(lambda asked: requests.append(asked.request().url().host()))
 profile = Path(QgsApplication.qgisSettingsDirPath())
