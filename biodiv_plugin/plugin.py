@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Mapping, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt
@@ -55,6 +55,7 @@ class BiodivPlugin:
         self._add_dock_action()
         self._add_options()
         self._add_catalogue()
+        self._add_guard()
         if settings.DOCK_OPEN.get():
             self._iface.initializationCompleted.connect(self._reopen)
             self._undo.callback(self._iface.initializationCompleted.disconnect, self._reopen)
@@ -93,6 +94,20 @@ class BiodivPlugin:
         page = CatalogueSourceProvider(self._services, self._host)
         pages.addProvider(page)
         self._portal.callback(pages.removeProvider, page)
+
+    def _add_guard(self) -> None:
+        """Mark layers with exact places of sensitive species, and warn before they leave."""
+        from biodiv_plugin.gui.guard_warnings import SensitiveGuard
+
+        iface = self._iface
+        guard = SensitiveGuard(iface.layerTreeView(), self._host())
+        self._undo.callback(guard.close)
+        for signal, slot in (
+            (iface.actionLayerSaveAs().triggered, guard.warn_of_export),
+            (iface.layoutDesignerOpened, guard.warn_in_layout),
+        ):
+            signal.connect(slot)
+            self._undo.callback(signal.disconnect, slot)
 
     def _add_dock_action(self) -> None:
         menu = self.tr("Flemish Biodiversity Portal")
@@ -166,8 +181,15 @@ class BiodivPlugin:
             message_bar=self._iface.messageBar(),
             open_log=self._iface.openMessageLog,
             select_layer=self._iface.setActiveLayer,
+            open_algorithm=_open_algorithm,
         )
 
     @staticmethod
     def tr(text: str) -> str:
         return QCoreApplication.translate("BiodivPlugin", text)
+
+
+def _open_algorithm(identifier: str, parameters: Mapping[str, Any]) -> None:
+    from processing import execAlgorithmDialog  # a plugin of QGIS's own
+
+    execAlgorithmDialog(identifier, dict(parameters))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
+from typing import Any, Callable, Mapping
 
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
@@ -12,6 +12,10 @@ from qgis.PyQt.QtWidgets import QWidget
 
 def _select_nothing(_layer: QgsMapLayer) -> None:
     """There is no layer tree."""
+
+
+def _open_nothing(_algorithm: str, _parameters: Mapping[str, Any]) -> None:
+    """There is no Processing."""
 
 
 @dataclass(frozen=True)
@@ -24,3 +28,4 @@ class Host:
     message_bar: QgsMessageBar
     open_log: Callable[[], object]
     select_layer: Callable[[QgsMapLayer], object] = _select_nothing  # in the layer tree
+    open_algorithm: Callable[[str, Mapping[str, Any]], object] = _open_nothing  # its dialog
