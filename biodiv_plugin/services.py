@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from biodiv_plugin.tasks.registry import TaskRegistry
     from biodiv_plugin.use_cases.download_occurrences import DownloadServices
     from biodiv_plugin.use_cases.list_backup import ListStore
+    from biodiv_plugin.use_cases.watch_store import WatchStore
 
 
 class Services:
@@ -186,6 +187,15 @@ class Services:
         from biodiv_plugin.portal.alerts import AlertPages
 
         return AlertPages(self.environment.portal)
+
+    @cached_property
+    def watch_store(self) -> WatchStore:
+        from qgis.core import QgsApplication
+
+        from biodiv_plugin.use_cases.watch_store import WatchStore
+
+        portal = re.sub("[^a-z0-9.]+", "-", self.environment.portal.partition("//")[2].lower())
+        return WatchStore(Path(QgsApplication.qgisSettingsDirPath(), "biodiv", "watches", portal))
 
     @cached_property
     def images(self) -> ImageClient:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
@@ -12,6 +13,9 @@ from biodiv_plugin.gui.alert_mail import AlertMail
 from biodiv_plugin.gui.alert_panel import AlertPanel
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.watch_desk import WatchDesk
+from biodiv_plugin.gui.watch_form import WatchForm
+from biodiv_plugin.gui.watch_panel import WatchPanel
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.portal.species_list import SpeciesListInfo
 from biodiv_plugin.services import Services
@@ -22,6 +26,7 @@ class AlertSection(QWidget):
     """``query`` gives the question that is being asked in the section *Observations*, if any."""
 
     shown = pyqtSignal()  # something wants to be seen here
+    unseen_changed = pyqtSignal(int)  # new observations in watched zones
 
     def __init__(
         self,
@@ -34,12 +39,15 @@ class AlertSection(QWidget):
         self._query = query
         self.panel, self.form = AlertPanel(), AlertForm()
         self.mail = AlertMail(services, sign_in, self.panel, self.form, self)
+        self.watches, self.watch_form = WatchPanel(), WatchForm()
+        self.desk = WatchDesk(services, host, self.watches, self.watch_form, self)
         self.stack = QStackedWidget()
         self._overview = QWidget()
         halves = QVBoxLayout(self._overview)
         halves.setContentsMargins(0, 0, 0, 0)
-        halves.addWidget(self.panel, 1)
-        for page in (self._overview, self.form):
+        halves.addWidget(self.panel, 3)
+        halves.addWidget(self.watches, 2)
+        for page in (self._overview, self.form, self.watch_form):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 4, 2)
@@ -47,6 +55,10 @@ class AlertSection(QWidget):
         self.panel.new_requested.connect(self._new)
         self.form.canceled.connect(self._show_overview)
         self.mail.form_left.connect(self._show_overview)
+        self.mail.watch_offered.connect(self.watch)
+        self.watches.new_requested.connect(self._new_watch)
+        self.desk.form_left.connect(self._show_overview)
+        self.desk.book.unseen_changed.connect(self.unseen_changed)
 
     def activate(self) -> None:
         """Read the notifications; called whenever the section is shown, asks only when it must."""
@@ -69,6 +81,17 @@ class AlertSection(QWidget):
         self._show_overview()
         self.shown.emit()
         self.mail.notify_of_list(info)
+
+    def watch(self, query: OccurrenceQuery) -> None:
+        """Begin a watch of ``query`` in the polygons of a layer."""
+        # The zones take the place of its area.
+        asked = replace(query, area="", area_name="", circle=None)
+        self.watch_form.open(asked, _told(asked), name_query(query))
+        self.shown.emit()
+        self.stack.setCurrentWidget(self.watch_form)
+
+    def _new_watch(self) -> None:
+        self.watch(self._query() or OccurrenceQuery())
 
     def _new(self) -> None:
         self._offer(self._query())

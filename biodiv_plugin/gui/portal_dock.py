@@ -78,6 +78,7 @@ class PortalDock(QgsDockWidget):
         self.bar.chosen.connect(self._on_section)
         self.jobs.running_changed.connect(self._show_running)
         self.alerts.shown.connect(self._show_alerts)
+        self.alerts.unseen_changed.connect(self._show_unseen)
         self.lists.filter_requested.connect(self._ask_by_list)
         for notice in self.findChildren(Notice):
             notice.sign_in_requested.connect(self.sign_in.start)
@@ -97,6 +98,10 @@ class PortalDock(QgsDockWidget):
 
     def _show_alerts(self) -> None:
         self.show_section("alerts")
+
+    def _show_unseen(self, count: int) -> None:
+        title = self.tr("Notifications")
+        self.bar.rename("alerts", f"{title} {count}" if count else title)
 
     def _show_running(self, count: int) -> None:
         title = self.tr("Downloads")
