@@ -32,6 +32,7 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.download_observations import DownloadObservations
         from biodiv_plugin.processing.import_archive import ImportArchive
         from biodiv_plugin.processing.load_species_list import LoadSpeciesList
+        from biodiv_plugin.processing.notifications import MyNotifications
         from biodiv_plugin.processing.portal_areas import PortalAreas
         from biodiv_plugin.processing.portal_layers import PortalLayers
         from biodiv_plugin.processing.publishable_copy import PublishableCopy
@@ -44,6 +45,7 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.species_in_area import SpeciesInArea
         from biodiv_plugin.processing.square_atlas import SquareAtlas
         from biodiv_plugin.processing.upload_area import UploadArea
+        from biodiv_plugin.processing.watch import WatchAreas
 
         for algorithm in (
             SignIn,
@@ -63,5 +65,7 @@ class PortalProvider(QgsProcessingProvider):
             LoadSpeciesList,
             SpeciesLists,
             SaveSpeciesList,
+            MyNotifications,
+            WatchAreas,
         ):
             self.addAlgorithm(algorithm(self._services))

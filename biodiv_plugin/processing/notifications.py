@@ -1,0 +1,105 @@
+"""The algorithm *My notifications*."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from biodiv_plugin.portal.errors import SignInRequired
+from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.use_cases.read_alerts import Notifications, read_alerts
+
+
+class MyNotifications(PortalAlgorithm):
+    """What the portal mails the user about, and how often."""
+
+    uses_account = True
+
+    def name(self) -> str:
+        return "notifications"
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.tr("My notifications")
+
+    def group(self) -> str:
+        return self.tr("Notifications")
+
+    def groupId(self) -> str:  # noqa: N802
+        return "notifications"
+
+    def tags(self) -> list[str]:
+        return self.tr("alerts,e-mail,subscriptions,new observations").split(",")
+
+    def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Notifications"), QgsProcessing.SourceType.TypeVector
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of notifications")))
+
+    def work(
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        account = self.services.session.account
+        if account is None:
+            raise SignInRequired("notifications belong to an account")
+        found = read_alerts(account.user_id, self.services.alerts, feedback)
+        if not found.known:
+            feedback.pushWarning(
+                self.tr("You have not used notifications yet: begin in the portal's panel.")
+            )
+        sink, identifier = self.parameterAsSink(
+            parameters,
+            "OUTPUT",
+            context,
+            _columns(),
+            QgsWkbTypes.Type.NoGeometry,
+            QgsCoordinateReferenceSystem(),
+        )
+        for feature in _rows(found):
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        del sink  # closes the file
+        return {"OUTPUT": identifier, "COUNT": len(found.subscribed)}
+
+
+def _rows(found: Notifications) -> list[QgsFeature]:
+    rows = []
+    for one in found.subscribed:
+        feature = QgsFeature(_columns())
+        alert = one.alert
+        feature.setAttributes(
+            [alert.id, one.name, alert.custom, found.frequency or None, alert.query_path]
+        )
+        rows.append(feature)
+    return rows
+
+
+def _columns() -> QgsFields:
+    fields = QgsFields()
+    for name, kind in (
+        ("id", QMetaType.Type.LongLong),
+        ("name", QMetaType.Type.QString),
+        ("custom", QMetaType.Type.Bool),
+        ("frequency", QMetaType.Type.QString),
+        ("query", QMetaType.Type.QString),
+    ):
+        fields.append(QgsField(name, kind))
+    return fields
