@@ -8,6 +8,7 @@ from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QIODevice, QThread, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
@@ -59,7 +60,9 @@ class Exchange:
         if self._feedback.isCanceled():
             raise Canceled
         loop = QEventLoop()  # first: it gives a bare thread the dispatcher that timers need
-        self._reply = reply = self._start(QgsNetworkAccessManager.instance())
+        reply = self._start(QgsNetworkAccessManager.instance())
+        self._address = sip.unwrapinstance(reply)
+        self._wrapped = reply
         self._heard = monotonic()
         ticker = QTimer()
         ticker.setInterval(_TICK)
@@ -71,14 +74,26 @@ class Exchange:
         reply.finished.connect(loop.quit)
         ticker.start()
         try:
-            if not reply.isFinished():
+            if not self._reply.isFinished():
                 loop.exec(_loop_flags())
             ticker.stop()
             self._read()
             return self._answer()
         finally:
-            reply.deleteLater()
+            self._reply.deleteLater()
             self._sink.close()
+
+    @property
+    def _reply(self) -> QNetworkReply:
+        """The reply, which lives until ``run`` lets go of it.
+
+        Under load PyQt took the reply's Python half for dead while the reply still sent signals:
+        it does so when another thread makes a Python half for the same address. So a new one is
+        made where that happened.
+        """
+        if sip.isdeleted(self._wrapped):
+            self._wrapped = sip.wrapinstance(self._address, QNetworkReply)
+        return self._wrapped
 
     def _start(self, manager: QgsNetworkAccessManager) -> QNetworkReply:
         native = QNetworkRequest(QUrl(self._url))
