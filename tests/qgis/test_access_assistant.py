@@ -241,10 +241,10 @@ def test_the_portals_own_page_is_the_newest_word(qtbot, account_area, services, 
 def test_from_the_help_straight_to_a_code(qtbot, account_area, services):
     services.__dict__["browser"] = lambda url: True
     account_area.sign_in.start()
-    qtbot.waitUntil(lambda: bool(account_area.waiting._url))
+    qtbot.waitUntil(lambda: bool(account_area.waiting._url), timeout=20_000)
     account_area.show_assistant(Seen.NOTHING)
     button = buttons(account_area.assistant)["use_code"]
-    qtbot.waitUntil(lambda: button.isVisible() and button.height() > 0)
+    qtbot.waitUntil(lambda: button.isVisible() and button.height() > 0, timeout=20_000)
     qtbot.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: bool(account_area.waiting.code.code()), timeout=10_000)
 

@@ -122,7 +122,7 @@ def test_each_button_opens_its_page(qtbot, account_area, services, button, param
     adopt(services, DIRK)
     account_area.show_panel()
     qtbot.mouseClick(getattr(account_area.panel, button), LEFT)
-    qtbot.waitUntil(lambda: bool(opened))
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
     asked = query(opened[0])
     if button != "other":  # that one goes by way of signing the browser out
         assert asked[parameter[0]] == parameter[1]
@@ -135,7 +135,7 @@ def test_switching_the_organisation_asks_acm_idm(qtbot, account_area, services):
     adopt(services, HILDE)
     account_area.show_panel()
     qtbot.mouseClick(account_area.panel.organisation_switch, LEFT)
-    qtbot.waitUntil(lambda: bool(opened))
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
     asked = query(opened[0])
     assert (asked["kc_idp_hint"], asked["login_hint"]) == (
         "acm-idm",
@@ -222,7 +222,7 @@ def test_a_layer_from_before_the_sign_in_is_revived_by_it(
     dead_layer = add_dead_layer(services, host, control)
     sign_in(qtbot, account_area, services, browse_as, "hilde")
     qtbot.waitUntil(dead_layer.isValid, timeout=10_000)
-    qtbot.waitUntil(services.tasks.is_idle)
+    qtbot.waitUntil(services.tasks.is_idle, timeout=20_000)
 
 
 def test_a_layer_that_still_does_not_answer_is_left(
@@ -284,7 +284,7 @@ def test_the_disk_holds_nothing_of_who_left(qtbot, account_area, services, tmp_p
     adopt(services, HILDE)
     assert cache.metaData(url).isValid()
     services.session.drop()
-    qtbot.waitUntil(lambda: not cache.metaData(url).isValid())
+    qtbot.waitUntil(lambda: not cache.metaData(url).isValid(), timeout=20_000)
 
 
 def put(cache, url):

@@ -49,7 +49,7 @@ def test_a_phone_reads_the_code_from_the_screen(qtbot, panel):
     panel.show_code(CODE)
     assert read(panel.qr()) == [CODE.verification_uri_complete]
     seen = [CODE.verification_uri_complete]
-    qtbot.waitUntil(lambda: read(panel.grab().toImage()) == seen)
+    qtbot.waitUntil(lambda: read(panel.grab().toImage()) == seen, timeout=20_000)
 
 
 @pytest.mark.parametrize("length", [1, 40, 150, 500])

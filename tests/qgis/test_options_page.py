@@ -45,7 +45,7 @@ def page(qtbot, changes):
     page.show()
     yield page
     page.test.clear()
-    qtbot.waitUntil(page.test._tasks.is_idle)
+    qtbot.waitUntil(page.test._tasks.is_idle, timeout=20_000)
 
 
 def choose(page, name):
@@ -162,7 +162,7 @@ def test_a_portal_that_is_not_typed_well_is_not_asked(qtbot, page):
 def test_another_choice_ends_the_test(qtbot, on_demo, control):
     control.fault(kind="latency", seconds=20, path="/biocache-service/")
     qtbot.mouseClick(on_demo.test.button, LEFT)
-    qtbot.waitUntil(lambda: bool(answers(on_demo)))
+    qtbot.waitUntil(lambda: bool(answers(on_demo)), timeout=20_000)
     choose(on_demo, "prod")
     assert answers(on_demo) == {} and on_demo.test.said.text() == ""
     qtbot.waitUntil(on_demo.test._tasks.is_idle, timeout=5000)
@@ -172,7 +172,7 @@ def test_another_choice_ends_the_test(qtbot, on_demo, control):
 def test_closing_the_dialog_ends_the_test(qtbot, on_demo, control):
     control.fault(kind="latency", seconds=20, path="/biocache-service/")
     qtbot.mouseClick(on_demo.test.button, LEFT)
-    qtbot.waitUntil(lambda: bool(answers(on_demo)))
+    qtbot.waitUntil(lambda: bool(answers(on_demo)), timeout=20_000)
     on_demo.hide()
     qtbot.waitUntil(on_demo.test._tasks.is_idle, timeout=5000)
 
