@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 from biodiv_plugin.portal import solr
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.portal.http import Params, url_with
+from biodiv_plugin.portal.period import period_filter, read_period
 
 QUALITY_PROFILE = "VBP_algemeen"  # what the portal's own pages apply
 NO_NESTED_EVENTS = "-_nest_parent_:*"  # what they add, else counts differ (contract 1.1)
@@ -74,7 +75,8 @@ class OccurrenceQuery:
     ``list_taxa``      taxon keys of a list that the portal cannot expand: private, or edited;
                        where given, ``species_list`` only names the list
     ``area``           POLYGON or MULTIPOLYGON as WKT in EPSG:4326, longitude first
-    ``date_from``, ``date_to``  both days included
+    ``date_from``, ``date_to``  both days included; whole years also find what has no more
+                   than a year
     ``months``         1 to 12
     ``max_uncertainty``  metres; records without a known uncertainty are left out
     ``quality_profile``  short name; "" applies none
@@ -190,9 +192,7 @@ def _clauses(query: OccurrenceQuery) -> tuple[str, list[str]]:
     elif query.species_list:
         filters.append(f"species_list:{query.species_list}")
     if query.date_from or query.date_to:
-        low = f"{query.date_from}T00:00:00Z" if query.date_from else ""
-        high = f"{query.date_to}T23:59:59Z" if query.date_to else ""
-        filters.append(solr.between("eventDate", low, high))
+        filters.append(period_filter(query.date_from, query.date_to))
     if query.months:
         filters.append(solr.any_of("month", map(str, query.months), bare=True))
     if query.max_uncertainty is not None:
@@ -377,19 +377,12 @@ def _meaning(clause: str, flanders_filter: str) -> dict[str, Any]:
 
 
 def _range_meaning(field: str, low: str, high: str) -> dict[str, Any]:
+    period = read_period(field, low, high)
+    if period is not None:
+        return {"date_from": period[0], "date_to": period[1]}
     try:
         if field == "coordinateUncertaintyInMeters" and low in ("", "0", "0.0") and high:
             return {"max_uncertainty": float(high)}
-        days = low[10:] in _DAY_BEGINS and high[10:] in _DAY_ENDS and (low or high)
-        if field == "eventDate" and days:
-            return {
-                "date_from": date.fromisoformat(low[:10]) if low else None,
-                "date_to": date.fromisoformat(high[:10]) if high else None,
-            }
-    except ValueError:  # a date such as NOW-1YEAR, a number that is none
+    except ValueError:  # a number that is none
         return {}
     return {}
-
-
-_DAY_BEGINS = ("", "T00:00:00Z")
-_DAY_ENDS = ("", "T23:59:59Z", "T23:59:59.999Z")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.qgis.conftest import browse_as, environment, host, services
+from tests.qgis.conftest import browse_as, environment, host, person, services
 
-__all__ = ["browse_as", "environment", "host", "services"]
+__all__ = ["browse_as", "environment", "host", "person", "services"]

@@ -38,6 +38,7 @@ class QueryBar(QWidget):
         self._saved = QMenu(self)
         self._saved.aboutToShow.connect(self.menu_wanted)
         self._forget = QMenu(self.tr("Remove"), self)
+        self._forget.triggered.connect(self._on_forget)
         self._saved.triggered.connect(self._on_saved)
         self._more = QMenu(self)
         self._add("paste", "/mActionEditPaste.svg", self.tr("Paste a Portal Address…"))
@@ -139,10 +140,11 @@ class QueryBar(QWidget):
         self.tell("")
         if action.objectName() == "biodiv_query_save":
             self.ask_name()
-        elif action.objectName() == "biodiv_query_forget":
-            self.forget_requested.emit(action.data())
-        else:
+        elif action.objectName() == "biodiv_query_open":  # a menu also tells of its submenu
             self.open_requested.emit(action.data())
+
+    def _on_forget(self, action: QAction) -> None:
+        self.forget_requested.emit(action.data())
 
     def _on_more(self, action: QAction) -> None:
         self.tell("")
