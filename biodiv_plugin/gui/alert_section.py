@@ -76,8 +76,15 @@ class AlertSection(QWidget):
         self.form.open_taxon(taxon)
         self._show_form()
 
-    def subscribe_to_list(self, info: SpeciesListInfo) -> None:
-        """Have the browser subscribe to new records of a public list's species."""
+    def subscribe_to_list(self, info: SpeciesListInfo, private: bool = False) -> None:
+        """Have the browser subscribe to new records of a public list's species.
+
+        A private one the portal cannot follow: QGIS can. Then its name is shown and not kept.
+        """
+        if private:
+            query = OccurrenceQuery(species_list=info.druid)
+            self._watch(query, _told(replace(query, list_name=info.name)), "")
+            return
         self._show_overview()
         self.shown.emit()
         self.mail.notify_of_list(info)
@@ -86,7 +93,10 @@ class AlertSection(QWidget):
         """Begin a watch of ``query`` in the polygons of a layer."""
         # The zones take the place of its area.
         asked = replace(query, area="", area_name="", circle=None)
-        self.watch_form.open(asked, _told(asked), name_query(query))
+        self._watch(asked, _told(asked), name_query(asked))
+
+    def _watch(self, query: OccurrenceQuery, sentence: str, name: str) -> None:
+        self.watch_form.open(query, sentence, name)
         self.shown.emit()
         self.stack.setCurrentWidget(self.watch_form)
 

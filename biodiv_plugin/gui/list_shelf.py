@@ -40,13 +40,14 @@ class ListShelf(QWidget):
     """Tells what its user wants; asks nobody itself."""
 
     chosen = pyqtSignal(object)  # the ListEntry to show below
-    filter_requested = pyqtSignal(object)  # a ListEntry, as the six below
+    filter_requested = pyqtSignal(object)  # a ListEntry, as the seven below
     join_requested = pyqtSignal(object)
     table_requested = pyqtSignal(object)
     publish_requested = pyqtSignal(object)
     csv_requested = pyqtSignal(object)
     restore_requested = pyqtSignal(object)
     page_requested = pyqtSignal(object)
+    notify_requested = pyqtSignal(object)
     new_requested = pyqtSignal()
     my_lists_requested = pyqtSignal()
     taxon_requested = pyqtSignal(object)  # a TaxonRef, or None
@@ -124,6 +125,7 @@ class ListShelf(QWidget):
         menu = QMenu(self)
         self.csv = menu.addAction(self.tr("Download as CSV…"))
         self.restore = menu.addAction(self.tr("Restore an Earlier Content…"))
+        self.notify = menu.addAction(self.tr("Notify Me of New Observations…"))
         menu.addSeparator()
         self.page = menu.addAction(self.tr("Rename, Describe, Share or Delete on the Portal"))
         self.my_page = menu.addAction(self.tr("My Lists on the Portal"))
@@ -183,6 +185,7 @@ class ListShelf(QWidget):
             (self.csv.triggered, self.csv_requested),
             (self.restore.triggered, self.restore_requested),
             (self.page.triggered, self.page_requested),
+            (self.notify.triggered, self.notify_requested),
         ):
             action.connect(self._teller(signal))
 
@@ -299,7 +302,7 @@ class ListShelf(QWidget):
             self.table_requested.emit(entry)
 
     def _show_entry(self, entry: Optional[ListEntry]) -> None:
-        for control in (self.use, self.join, self.edit, self.csv, self.page):
+        for control in (self.use, self.join, self.edit, self.csv, self.page, self.notify):
             control.setEnabled(entry is not None)
         mine = entry is not None and entry.shelf is Shelf.MINE
         self.restore.setEnabled(mine)

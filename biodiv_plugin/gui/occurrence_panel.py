@@ -43,6 +43,7 @@ class OccurrencePanel(QWidget):
 
     changed = pyqtSignal()
     download_requested = pyqtSignal()
+    notify_requested = pyqtSignal()
     judge_toggled = pyqtSignal(bool)
     relax_requested = pyqtSignal(str)  # a part of the question to drop, or ``ZOOM``
 
@@ -72,7 +73,9 @@ class OccurrencePanel(QWidget):
         self._judge = QPushButton(self.tr("Is This Good Enough?"))
         self._judge.setCheckable(True)
         self._download = QPushButton(self.tr("Download…"))
-        for button in (self._judge, self._download):
+        self._notify = QPushButton(self.tr("Notify Me…"))
+        self._notify.setToolTip(self.tr("Hear of new observations that answer this question"))
+        for button in (self._judge, self._download, self._notify):
             button.setEnabled(False)
         self._lay_out()
         self._connect()
@@ -102,6 +105,7 @@ class OccurrencePanel(QWidget):
         self.buttons.addWidget(self._judge)
         self.buttons.addStretch(1)
         main = QHBoxLayout()
+        main.addWidget(self._notify)
         main.addStretch(1)
         main.addWidget(self._download)
         answered = QWidget()
@@ -133,6 +137,7 @@ class OccurrencePanel(QWidget):
         self._sentence.linkActivated.connect(self.relax_requested)
         self._judge.toggled.connect(self._on_judge)
         self._download.clicked.connect(self.download_requested)
+        self._notify.clicked.connect(self.notify_requested)
         self.judge.year_applied.connect(self._set_first_year)
         self.judge.uncertainty_applied.connect(self.quality.uncertainty.setValue)
 
@@ -188,6 +193,7 @@ class OccurrencePanel(QWidget):
             html.append(escape(remark) + offer)
         self._say(" ".join(html), " ".join(plain))
         self._allow(can_download)
+        self._notify.setEnabled(True)  # also where there is nothing yet
 
     def show_failure(self) -> None:
         self._say("", "")
@@ -221,6 +227,7 @@ class OccurrencePanel(QWidget):
 
     def _allow(self, some: bool) -> None:
         self._download.setEnabled(some)
+        self._notify.setEnabled(some)
         self._judge.setEnabled(some or self._judge.isChecked())
 
     def _on_changed(self) -> None:

@@ -22,6 +22,7 @@ from biodiv_plugin.gui.occurrence_section import OccurrenceSection
 from biodiv_plugin.gui.section_bar import SectionBar
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.services import Services
+from biodiv_plugin.use_cases.browse_lists import ListEntry
 from biodiv_plugin.use_cases.resolve_list import ListFilter
 
 
@@ -77,6 +78,9 @@ class PortalDock(QgsDockWidget):
     def _connect(self) -> None:
         self.bar.chosen.connect(self._on_section)
         self.jobs.running_changed.connect(self._show_running)
+        self.occurrences.panel.notify_requested.connect(self._notify_of_query)
+        self.occurrences.panel.card.notify_requested.connect(self.alerts.subscribe_to_taxon)
+        self.lists.shelf.notify_requested.connect(self._notify_of_list)
         self.alerts.shown.connect(self._show_alerts)
         self.alerts.unseen_changed.connect(self._show_unseen)
         self.lists.filter_requested.connect(self._ask_by_list)
@@ -95,6 +99,14 @@ class PortalDock(QgsDockWidget):
     def _ask_by_list(self, found: ListFilter) -> None:
         self.occurrences.panel.lists.set_list(found)
         self.show_section("occurrences")
+
+    def _notify_of_query(self) -> None:
+        query = self.occurrences.query()
+        if query is not None:
+            self.alerts.subscribe_to(query)
+
+    def _notify_of_list(self, entry: ListEntry) -> None:
+        self.alerts.subscribe_to_list(entry.info, entry.private)
 
     def _show_alerts(self) -> None:
         self.show_section("alerts")

@@ -17,6 +17,7 @@ _PICTURE = 96  # pixels
 
 class TaxonCardPanel(QFrame):
     page_requested = pyqtSignal(str)  # the key of the taxon
+    notify_requested = pyqtSignal(object)  # the TaxonRef
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -30,12 +31,15 @@ class TaxonCardPanel(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._page = QPushButton(self.tr("Open in Portal"))
         self._page.clicked.connect(self._ask_page)
+        self._notify = QPushButton(self.tr("Notify Me…"))
+        self._notify.clicked.connect(self._ask_notify)
         self._close = QPushButton(self.tr("Close"))
         self._close.clicked.connect(self.hide)
         line = QHBoxLayout()
         line.addWidget(self._text, 1)
         line.addWidget(self._picture)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._notify)
         buttons.addStretch(1)
         buttons.addWidget(self._page)
         buttons.addWidget(self._close)
@@ -78,6 +82,10 @@ class TaxonCardPanel(QFrame):
         else:
             lines.append(self.tr("On no public species list."))
         return lines
+
+    def _ask_notify(self) -> None:
+        if self._card is not None:
+            self.notify_requested.emit(self._card.taxon)
 
     def _ask_page(self) -> None:
         if self._card is not None:
