@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Mapping, Optional
 
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
@@ -55,6 +55,7 @@ class BiodivPlugin:
         self._add_dock_action()
         self._add_options()
         self._add_catalogue()
+        self._add_download_menu()
         self._add_guard()
         if settings.DOCK_OPEN.get():
             self._iface.initializationCompleted.connect(self._reopen)
@@ -77,6 +78,7 @@ class BiodivPlugin:
         self._portal.close()
         self.initProcessing()
         self._add_catalogue()
+        self._add_download_menu()
         if was_open:
             self._on_triggered()
 
@@ -94,6 +96,13 @@ class BiodivPlugin:
         page = CatalogueSourceProvider(self._services, self._host)
         pages.addProvider(page)
         self._portal.callback(pages.removeProvider, page)
+
+    def _add_download_menu(self) -> None:
+        """Offer citing and the like in the context menu of downloaded layers."""
+        from biodiv_plugin.gui.download_menu import DownloadMenu
+
+        menu = DownloadMenu(self._iface.layerTreeView(), self._services, self._host())
+        self._portal.callback(menu.close)
 
     def _add_guard(self) -> None:
         """Mark layers with exact places of sensitive species, and warn before they leave."""
@@ -182,7 +191,14 @@ class BiodivPlugin:
             open_log=self._iface.openMessageLog,
             select_layer=self._iface.setActiveLayer,
             open_algorithm=_open_algorithm,
+            layout=self._layout,
+            open_layout=self._iface.openLayoutDesigner,
         )
+
+    def _layout(self) -> Optional[QgsPrintLayout]:
+        """Return the print layout that the person works at."""
+        opened = [designer.masterLayout() for designer in self._iface.openLayoutDesigners()]
+        return next((each for each in opened if isinstance(each, QgsPrintLayout)), None)
 
     @staticmethod
     def tr(text: str) -> str:

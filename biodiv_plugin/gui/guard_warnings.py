@@ -9,12 +9,11 @@ from qgis.gui import QgsLayerTreeView, QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
+from biodiv_plugin.gui.download_menu import COPY
 from biodiv_plugin.gui.guard_banner import rules
 from biodiv_plugin.gui.guard_marks import GuardMarks
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.layers.guard import high_resolution_layers, is_high_resolution
-
-COPY = "biodiv:publishablecopy"
 
 
 class SensitiveGuard(QObject):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Optional
 
-from qgis.core import QgsMapLayer, QgsProject
+from qgis.core import QgsMapLayer, QgsPrintLayout, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QWidget
 
@@ -16,6 +16,14 @@ def _select_nothing(_layer: QgsMapLayer) -> None:
 
 def _open_nothing(_algorithm: str, _parameters: Mapping[str, Any]) -> None:
     """There is no Processing."""
+
+
+def _no_layout() -> Optional[QgsPrintLayout]:
+    """There is no window of a layout."""
+
+
+def _open_no_layout(_layout: QgsPrintLayout) -> None:
+    """There is no window of a layout."""
 
 
 @dataclass(frozen=True)
@@ -29,3 +37,5 @@ class Host:
     open_log: Callable[[], object]
     select_layer: Callable[[QgsMapLayer], object] = _select_nothing  # in the layer tree
     open_algorithm: Callable[[str, Mapping[str, Any]], object] = _open_nothing  # its dialog
+    layout: Callable[[], Optional[QgsPrintLayout]] = _no_layout  # the print layout that is open
+    open_layout: Callable[[QgsPrintLayout], object] = _open_no_layout

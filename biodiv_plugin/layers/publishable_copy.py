@@ -100,7 +100,8 @@ def coarse_features(
     """Yield each feature with ``coarse_fields(fields)``, and whether it was made coarse.
 
     A sensitive position becomes the middle of its square; always the same one, so that several
-    copies with squares of one size do not tell more than one copy. Where it cannot be computed the feature has none.
+    copies with squares of one size do not tell more than one copy. Where it cannot be computed
+    the feature has none.
     """
     grid = _Grid(crs, context, how.cell)
     wider = coarse_fields(fields)
