@@ -2,94 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="nl">
 <context>
-    <name>@default</name>
-    <message>
-        <source>Filters</source>
-        <comment>Species: names or taxon keys, separated by ;</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Species list (dr…)</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Within polygons</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Within extent</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>From date</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>To date</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Months, for example 4;5;6</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Coordinate uncertainty at most (m)</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Datasets, separated by ;</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Basis of record, separated by ;</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Licences, separated by ;</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Validated records only</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>In Flanders only</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Include absences</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Quality profile (empty means none)</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Filters of your own, one a line</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <comment>Query of your own, or a search address of the portal</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AccessAssistant</name>
     <message>
         <source>Where do you work?</source>
@@ -577,307 +489,307 @@
     <name>AlertForm</name>
     <message>
         <source>a species</source>
-        <translation type="unfinished"></translation>
+        <translation>een soort</translation>
     </message>
     <message>
         <source>a dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>een dataset</translation>
     </message>
     <message>
         <source>the species of a public list</source>
-        <translation type="unfinished"></translation>
+        <translation>de soorten van een openbare lijst</translation>
     </message>
     <message>
         <source>the question in Observations</source>
-        <translation type="unfinished"></translation>
+        <translation>de vraag bij Waarnemingen</translation>
     </message>
     <message>
         <source>Notify Me</source>
-        <translation type="unfinished"></translation>
+        <translation>Meld mij</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuleren</translation>
+        <translation>Annuleren</translation>
     </message>
     <message>
         <source>Name in the mails</source>
-        <translation type="unfinished"></translation>
+        <translation>Naam in de mails</translation>
     </message>
     <message>
         <source>Mail me about new observations of</source>
-        <translation type="unfinished"></translation>
+        <translation>Mail mij over nieuwe waarnemingen van</translation>
     </message>
     <message>
         <source>Ask something in Observations first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stel eerst een vraag bij Waarnemingen.</translation>
     </message>
     <message>
         <source>Search by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoek op naam</translation>
     </message>
     <message>
         <source>Observations of it may be filed under another name. Mail me about these too:</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen ervan kunnen onder een andere naam staan. Mail mij ook hierover:</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wordt gelezen…</translation>
     </message>
 </context>
 <context>
     <name>AlertHandOver</name>
     <message>
         <source>Read the notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>De meldingen lezen</translation>
     </message>
     <message>
         <source>Look at the notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Naar de meldingen kijken</translation>
     </message>
     <message>
         <source>Reading your notifications…</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw meldingen worden gelezen…</translation>
     </message>
     <message>
         <source>It is so already: there is nothing to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dat is al zo: er valt niets te wijzigen.</translation>
     </message>
     <message>
         <source>The browser shows your notifications on the portal. Sign in there if it asks you to. When you see your notifications, come back and go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>De browser toont uw meldingen op het portaal. Meld u daar aan als het portaal dat vraagt. Ziet u uw meldingen, kom dan terug en ga verder.</translation>
     </message>
     <message>
         <source>Go On</source>
-        <translation type="unfinished"></translation>
+        <translation>Verder</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuleren</translation>
+        <translation>Annuleren</translation>
     </message>
     <message>
         <source>Waiting until the portal shows the change…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wachten tot het portaal de wijziging toont…</translation>
     </message>
     <message>
         <source>The browser could not be opened. Open this page yourself: {url}</source>
-        <translation type="unfinished">De browser kon niet geopend worden. Open deze pagina zelf: {url}</translation>
+        <translation>De browser kon niet geopend worden. Open deze pagina zelf: {url}</translation>
     </message>
     <message>
         <source>Look Whether It Was Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Kijken of het gebeurd is</translation>
     </message>
     <message>
         <source>The portal does not show the change yet. Is the browser signed in as {name} too?</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal toont de wijziging nog niet. Is ook de browser aangemeld als {name}?</translation>
     </message>
     <message>
         <source>Look Again</source>
-        <translation type="unfinished">Opnieuw kijken</translation>
+        <translation>Opnieuw kijken</translation>
     </message>
     <message>
         <source>Try Again</source>
-        <translation type="unfinished">Opnieuw proberen</translation>
+        <translation>Opnieuw proberen</translation>
     </message>
     <message>
         <source>You will get mails about “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>U krijgt mails over “{name}”.</translation>
     </message>
     <message>
         <source>You get no more mails about “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>U krijgt geen mails meer over “{name}”.</translation>
     </message>
     <message>
         <source>Your mails now come {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw mails komen nu {name}.</translation>
     </message>
 </context>
 <context>
     <name>AlertMail</name>
     <message>
         <source>Read the notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>De meldingen lezen</translation>
     </message>
     <message>
         <source>End the notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>De meldingen opzeggen</translation>
     </message>
     <message>
         <source>Look up names</source>
-        <translation type="unfinished">Namen opzoeken</translation>
+        <translation>Namen opzoeken</translation>
     </message>
     <message>
         <source>Read the datasets</source>
-        <translation type="unfinished"></translation>
+        <translation>De datasets lezen</translation>
     </message>
     <message>
         <source>Read the species lists</source>
-        <translation type="unfinished">Soortenlijsten lezen</translation>
+        <translation>De soortenlijsten lezen</translation>
     </message>
     <message>
         <source>End all of these? The portal then mails you about none of them:</source>
-        <translation type="unfinished"></translation>
+        <translation>Al deze opzeggen? Het portaal mailt u dan over geen enkele meer:</translation>
     </message>
     <message>
         <source>End All {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {n} opzeggen</translation>
     </message>
     <message>
         <source>Keep Them</source>
-        <translation type="unfinished"></translation>
+        <translation>Behouden</translation>
     </message>
     <message>
         <source>All notifications have ended. No more mails come.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle meldingen zijn opgezegd. Er komen geen mails meer.</translation>
     </message>
     <message>
         <source>There are others by now than those shown. Nothing ended; look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er zijn intussen andere dan die hier stonden. Er is niets opgezegd; kijk opnieuw.</translation>
     </message>
     <message>
         <source>This question is too long for a notification. QGIS can watch it itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze vraag is te lang voor een melding. QGIS kan ze zelf bewaken.</translation>
     </message>
     <message>
         <source>Watch in QGIS…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaken in QGIS…</translation>
     </message>
 </context>
 <context>
     <name>AlertPanel</name>
     <message>
         <source>By e-mail (portal)</source>
-        <translation type="unfinished"></translation>
+        <translation>Per e-mail (portaal)</translation>
     </message>
     <message>
         <source>How often mails come</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoe vaak er mails komen</translation>
     </message>
     <message>
         <source>Search the notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoek in de meldingen</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished">Meldingen</translation>
+        <translation>Meldingen</translation>
     </message>
     <message>
         <source>Subscribe</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonneren</translation>
     </message>
     <message>
         <source>Notify Me of…</source>
-        <translation type="unfinished"></translation>
+        <translation>Meld mij…</translation>
     </message>
     <message>
         <source>End all, open the portal, read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles opzeggen, het portaal openen, opnieuw lezen</translation>
     </message>
     <message>
         <source>End All Notifications…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle meldingen opzeggen…</translation>
     </message>
     <message>
         <source>My Notifications on the Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Mijn meldingen op het portaal</translation>
     </message>
     <message>
         <source>Read Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Opnieuw lezen</translation>
     </message>
     <message>
         <source>Mails come</source>
-        <translation type="unfinished"></translation>
+        <translation>Mails komen</translation>
     </message>
     <message>
         <source>Sign in to see and choose what the portal mails you about.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meld u aan om te zien en te kiezen waarover het portaal u mailt.</translation>
     </message>
     <message>
         <source>Sign In</source>
-        <translation type="unfinished">Aanmelden</translation>
+        <translation>Aanmelden</translation>
     </message>
     <message>
         <source>Reading your notifications…</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw meldingen worden gelezen…</translation>
     </message>
     <message>
         <source>You have not used notifications yet. If you agree, the portal keeps your name and {email} for them, and mails each week what is new in what you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>U gebruikte nog geen meldingen. Gaat u akkoord, dan bewaart het portaal uw naam en {email} daarvoor, en mailt het elke week wat er nieuw is in wat u kiest.</translation>
     </message>
     <message>
         <source>Use Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldingen gebruiken</translation>
     </message>
     <message>
         <source>Your account has no e-mail address, which notifications need. Complete your profile first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw account heeft geen e-mailadres, en dat is nodig voor meldingen. Vul eerst uw profiel aan.</translation>
     </message>
     <message>
         <source>No mails come at all: choose how often they should.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er komen helemaal geen mails: kies hoe vaak ze mogen komen.</translation>
     </message>
     <message>
         <source>You get no mails yet. Choose something from the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>U krijgt nog geen mails. Kies iets uit de lijst.</translation>
     </message>
     <message>
         <source>What you hear of, {often}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hierover krijgt u mails, {often}</translation>
     </message>
     <message>
         <source>Also possible</source>
-        <translation type="unfinished"></translation>
+        <translation>Ook mogelijk</translation>
     </message>
     <message>
         <source>Unsubscribe</source>
-        <translation type="unfinished"></translation>
+        <translation>Opzeggen</translation>
     </message>
 </context>
 <context>
     <name>Alerts</name>
     <message>
         <source>New annotations of observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe annotaties bij waarnemingen</translation>
     </message>
     <message>
         <source>New observations with a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe waarnemingen met een foto</translation>
     </message>
     <message>
         <source>All new observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle nieuwe waarnemingen</translation>
     </message>
     <message>
         <source>New or changed species lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe of gewijzigde soortenlijsten</translation>
     </message>
     <message>
         <source>New datasets of observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe datasets met waarnemingen</translation>
     </message>
     <message>
         <source>New or changed datasets</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe of gewijzigde datasets</translation>
     </message>
     <message>
         <source>each hour</source>
-        <translation type="unfinished"></translation>
+        <translation>elk uur</translation>
     </message>
     <message>
         <source>each day</source>
-        <translation type="unfinished"></translation>
+        <translation>elke dag</translation>
     </message>
     <message>
         <source>each week</source>
-        <translation type="unfinished"></translation>
+        <translation>elke week</translation>
     </message>
     <message>
         <source>each month</source>
-        <translation type="unfinished"></translation>
+        <translation>elke maand</translation>
     </message>
     <message>
         <source>never: no mails</source>
-        <translation type="unfinished"></translation>
+        <translation>nooit: geen mails</translation>
     </message>
 </context>
 <context>
@@ -1023,6 +935,101 @@
     <message>
         <source>Fetching…</source>
         <translation>Ophalen…</translation>
+    </message>
+</context>
+<context>
+    <name>AreaReport</name>
+    <message>
+        <source>Area {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conservation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invasive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Animals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mammals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Birds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reptiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amphibians</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Molluscs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arthropods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crustaceans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fungi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mosses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conifers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ferns and allies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flowering plants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monocots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dicots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Algae</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1236,76 @@
     <message>
         <source>No layer is of this kind and source.</source>
         <translation>Geen laag van deze soort en bron.</translation>
+    </message>
+</context>
+<context>
+    <name>Citation</name>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished">Kaart</translation>
+    </message>
+    <message>
+        <source>Citation</source>
+        <translation type="unfinished">Citaat</translation>
+    </message>
+</context>
+<context>
+    <name>CitationDialog</name>
+    <message>
+        <source>Cite {layer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in Dutch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BibTeX</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RIS (EndNote, Zotero, Mendeley)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Citation</source>
+        <translation type="unfinished">Citaat</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in Print Layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read how to cite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save Citation</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1446,6 +1523,33 @@
     </message>
     <message>
         <source>In the name of</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DownloadMenu</name>
+    <message>
+        <source>Find the search in the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Biodiversity Portal</source>
+        <translation type="unfinished">Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>Cite…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put Citation in Print Layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in Portal</source>
+        <translation type="unfinished">Openen in het portaal</translation>
+    </message>
+    <message>
+        <source>Make Publishable Copy…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1896,6 +2000,74 @@
     <message>
         <source>The area has more points than the portal takes and was simplified; its surface changed by {percent} %.</source>
         <translation>Het gebied heeft meer punten dan het portaal aankan en werd vereenvoudigd; de oppervlakte veranderde met {percent} %.</translation>
+    </message>
+    <message>
+        <source>Species: names or taxon keys, separated by ;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species list (dr…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Months, for example 4;5;6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coordinate uncertainty at most (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets, separated by ;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basis of record, separated by ;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences, separated by ;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validated records only</source>
+        <translation type="unfinished">Alleen gevalideerde waarnemingen</translation>
+    </message>
+    <message>
+        <source>In Flanders only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include absences</source>
+        <translation type="unfinished">Ook afwezigheden</translation>
+    </message>
+    <message>
+        <source>Quality profile (empty means none)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters of your own, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query of your own, or a search address of the portal</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3068,6 +3240,10 @@
         <source>Publish Changes…</source>
         <translation>Wijzigingen publiceren…</translation>
     </message>
+    <message>
+        <source>Notify Me of New Observations…</source>
+        <translation>Meld mij nieuwe waarnemingen…</translation>
+    </message>
 </context>
 <context>
     <name>ListSourceForm</name>
@@ -3270,6 +3446,53 @@
     <message>
         <source>Names the portal knows</source>
         <translation>Namen die het portaal kent</translation>
+    </message>
+</context>
+<context>
+    <name>MatchNames</name>
+    <message>
+        <source>Match names</source>
+        <translation type="unfinished">Namen herkennen</translation>
+    </message>
+    <message>
+        <source>Names and lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taxa,species,names,synonyms,accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table with names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column with the names</source>
+        <translation type="unfinished">Kolom met de namen</translation>
+    </message>
+    <message>
+        <source>Kingdom, to tell apart names that two have (Animalia, Plantae, Fungi)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matched names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names that matched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names without a match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal does not know: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check these, the match is a guess: {names}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3559,6 +3782,29 @@
     </message>
 </context>
 <context>
+    <name>MyNotifications</name>
+    <message>
+        <source>My notifications</source>
+        <translation>Mijn meldingen</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Meldingen</translation>
+    </message>
+    <message>
+        <source>alerts,e-mail,subscriptions,new observations</source>
+        <translation>meldingen,e-mail,abonnementen,nieuwe waarnemingen</translation>
+    </message>
+    <message>
+        <source>Number of notifications</source>
+        <translation>Aantal meldingen</translation>
+    </message>
+    <message>
+        <source>You have not used notifications yet: begin in the portal&apos;s panel.</source>
+        <translation>U gebruikte nog geen meldingen: begin in het paneel van het portaal.</translation>
+    </message>
+</context>
+<context>
     <name>NameModel</name>
     <message>
         <source>Name</source>
@@ -3665,6 +3911,14 @@
     <message>
         <source>Species list</source>
         <translation>Soortenlijst</translation>
+    </message>
+    <message>
+        <source>Notify Me…</source>
+        <translation>Meld mij…</translation>
+    </message>
+    <message>
+        <source>Hear of new observations that answer this question</source>
+        <translation>Krijg bericht van nieuwe waarnemingen die op deze vraag antwoorden</translation>
     </message>
 </context>
 <context>
@@ -3940,7 +4194,7 @@
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished">Meldingen</translation>
+        <translation>Meldingen</translation>
     </message>
 </context>
 <context>
@@ -4536,6 +4790,37 @@
     </message>
 </context>
 <context>
+    <name>SearchObservations</name>
+    <message>
+        <source>Search observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>occurrences,species,records,search,points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of points and rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number on the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first {n} are read; the portal shows at most {most} by a search. Use “Download observations” for all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SensitiveGuard</name>
     <message>
         <source>A file made of “{layer}” holds exact places of sensitive species too. For others, make a publishable copy.</source>
@@ -4938,6 +5223,10 @@
         <source>On no public species list.</source>
         <translation>Op geen enkele openbare soortenlijst.</translation>
     </message>
+    <message>
+        <source>Notify Me…</source>
+        <translation>Meld mij…</translation>
+    </message>
 </context>
 <context>
     <name>TaxonChip</name>
@@ -5242,218 +5531,281 @@
     </message>
 </context>
 <context>
+    <name>WatchAreas</name>
+    <message>
+        <source>Watch areas</source>
+        <translation>Gebieden bewaken</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Meldingen</translation>
+    </message>
+    <message>
+        <source>new observations,alerts,scheduled,monitoring</source>
+        <translation>nieuwe waarnemingen,meldingen,gepland,opvolging</translation>
+    </message>
+    <message>
+        <source>Zones, or saved zones of a watch (empty: the watches in QGIS)</source>
+        <translation>Zones, of bewaarde zones van een bewaking (leeg: de bewakingen in QGIS)</translation>
+    </message>
+    <message>
+        <source>Name of a zone</source>
+        <translation>Naam van een zone</translation>
+    </message>
+    <message>
+        <source>First loaded since (empty: since the last time)</source>
+        <translation>Nieuw op het portaal sinds (leeg: sinds de vorige keer)</translation>
+    </message>
+    <message>
+        <source>New observations</source>
+        <translation>Nieuwe waarnemingen</translation>
+    </message>
+    <message>
+        <source>Number of new observations</source>
+        <translation>Aantal nieuwe waarnemingen</translation>
+    </message>
+    <message>
+        <source>There is nothing to watch: give zones, or make a watch.</source>
+        <translation>Er is niets te bewaken: geef zones, of maak een bewaking.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not looked at: {reason}</source>
+        <translation>“{name}” werd niet bekeken: {reason}</translation>
+    </message>
+    <message>
+        <source>“{name}” is looked at for the first time: what comes is new.</source>
+        <translation>“{name}” wordt voor het eerst bekeken: wat vanaf nu komt, is nieuw.</translation>
+    </message>
+    <message>
+        <source>The portal holds {n} more than it shows at once.</source>
+        <translation>Het portaal heeft er {n} meer dan het in één keer toont.</translation>
+    </message>
+</context>
+<context>
     <name>WatchBook</name>
     <message>
         <source>Look for new observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe waarnemingen zoeken</translation>
     </message>
 </context>
 <context>
     <name>WatchDesk</name>
     <message>
         <source>Read the zones</source>
-        <translation type="unfinished"></translation>
+        <translation>De zones lezen</translation>
     </message>
     <message>
         <source>Nothing new was found in “{name}” so far; the map shows its zones.</source>
-        <translation type="unfinished"></translation>
+        <translation>In “{name}” werd nog niets nieuws gevonden; de kaart toont de zones.</translation>
     </message>
     <message>
         <source>Remove “{name}”, with all that it found?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” verwijderen, met alles wat gevonden werd?</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Verwijderen</translation>
+        <translation>Verwijderen</translation>
     </message>
     <message>
         <source>Keep It</source>
-        <translation type="unfinished"></translation>
+        <translation>Behouden</translation>
     </message>
     <message>
         <source>These are more than {n} polygons. Select some of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dit zijn meer dan {n} vlakken. Selecteer er enkele.</translation>
     </message>
     <message>
         <source>{reason} Not looked at: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} Niet bekeken: {names}.</translation>
     </message>
     <message>
         <source>From now on new observations show here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vanaf nu verschijnen nieuwe waarnemingen hier.</translation>
     </message>
     <message>
         <source>1 new observation since the last look.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 nieuwe waarneming sinds de vorige keer.</translation>
     </message>
     <message>
         <source>{n} new observations since the last look.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} nieuwe waarnemingen sinds de vorige keer.</translation>
     </message>
     <message>
         <source>Nothing new since the last look.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niets nieuws sinds de vorige keer.</translation>
     </message>
     <message>
         <source>The portal holds {n} more than it shows at once: make the zones smaller or the question narrower.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal heeft er {n} meer dan het in één keer toont: maak de zones kleiner of de vraag enger.</translation>
+    </message>
+    <message>
+        <source>Sign In</source>
+        <translation>Aanmelden</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Opnieuw proberen</translation>
+    </message>
+    <message>
+        <source>Show Log</source>
+        <translation>Toon logboek</translation>
     </message>
 </context>
 <context>
     <name>WatchForm</name>
     <message>
         <source>Only the selected polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Alleen de geselecteerde vlakken</translation>
     </message>
     <message>
         <source>In this project</source>
-        <translation type="unfinished"></translation>
+        <translation>In dit project</translation>
     </message>
     <message>
         <source>In QGIS, for all projects</source>
-        <translation type="unfinished"></translation>
+        <translation>In QGIS, voor alle projecten</translation>
     </message>
     <message>
         <source>The zones are kept as they are now. What is found stays on this computer, also if the project goes to somebody else.</source>
-        <translation type="unfinished"></translation>
+        <translation>De zones worden bewaard zoals ze nu zijn. Wat gevonden wordt, blijft op deze computer, ook als het project naar iemand anders gaat.</translation>
     </message>
     <message>
         <source>Watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaken</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuleren</translation>
+        <translation>Annuleren</translation>
     </message>
     <message>
         <source>Watch for new</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaak nieuwe</translation>
     </message>
     <message>
         <source>In each polygon of</source>
-        <translation type="unfinished"></translation>
+        <translation>In elk vlak van</translation>
     </message>
     <message>
         <source>Name of a zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Naam van een zone</translation>
     </message>
     <message>
         <source>Name of the watch</source>
-        <translation type="unfinished"></translation>
+        <translation>Naam van de bewaking</translation>
     </message>
     <message>
         <source>Look for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Kijken</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewaren</translation>
     </message>
     <message>
         <source>Open a layer with polygons first: your sites, for example.</source>
-        <translation type="unfinished"></translation>
+        <translation>Open eerst een laag met vlakken: uw terreinen, bijvoorbeeld.</translation>
     </message>
 </context>
 <context>
     <name>WatchLayer</name>
     <message>
         <source>{name}: new observations</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: nieuwe waarnemingen</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuw</translation>
     </message>
     <message>
         <source>Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezien</translation>
     </message>
 </context>
 <context>
     <name>WatchPanel</name>
     <message>
         <source>In QGIS</source>
-        <translation type="unfinished"></translation>
+        <translation>In QGIS</translation>
     </message>
     <message>
         <source>QGIS can watch areas of your own for new observations, without an account: each polygon of a layer becomes a zone.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS kan uw eigen gebieden bewaken op nieuwe waarnemingen, zonder account: elk vlak van een laag wordt een zone.</translation>
     </message>
     <message>
         <source>Watches</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewakingen</translation>
     </message>
     <message>
         <source>New Watch…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe bewaking…</translation>
     </message>
     <message>
         <source>Look Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nu kijken</translation>
     </message>
     <message>
         <source>Show on Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Toon op kaart</translation>
     </message>
     <message>
         <source>Mark as seen, remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Markeren als gezien, verwijderen</translation>
     </message>
     <message>
         <source>Mark All as Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles markeren als gezien</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwijderen…</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished">Bezig met opzoeken…</translation>
+        <translation>Aan het kijken…</translation>
     </message>
     <message>
         <source>{zone}: {new} new, {all} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{zone}: {new} nieuw, {all} in totaal</translation>
     </message>
     <message>
         <source>{name}: nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: niets nieuws</translation>
     </message>
     <message>
         <source>{name}: {n} new</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {n} nieuw</translation>
     </message>
     <message>
         <source>1 zone</source>
-        <translation type="unfinished"></translation>
+        <translation>1 zone</translation>
     </message>
     <message>
         <source>{n} zones</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} zones</translation>
     </message>
     <message>
         <source>only when asked</source>
-        <translation type="unfinished"></translation>
+        <translation>alleen op vraag</translation>
     </message>
     <message>
         <source>each day</source>
-        <translation type="unfinished"></translation>
+        <translation>elke dag</translation>
     </message>
     <message>
         <source>each week</source>
-        <translation type="unfinished"></translation>
+        <translation>elke week</translation>
     </message>
     <message>
         <source>each {n} days</source>
-        <translation type="unfinished"></translation>
+        <translation>elke {n} dagen</translation>
     </message>
     <message>
         <source>not looked at yet</source>
-        <translation type="unfinished"></translation>
+        <translation>nog niet bekeken</translation>
     </message>
     <message>
         <source>last look {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>laatst bekeken {moment}</translation>
     </message>
 </context>
 <context>
