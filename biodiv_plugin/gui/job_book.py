@@ -25,7 +25,6 @@ from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
 from biodiv_plugin.use_cases import job_journal
-from biodiv_plugin.use_cases.complete_query import with_list
 from biodiv_plugin.use_cases.download_occurrences import (
     DownloadedOccurrences,
     DownloadRequest,
@@ -34,7 +33,7 @@ from biodiv_plugin.use_cases.download_occurrences import (
 )
 from biodiv_plugin.use_cases.follow_job import DownloadProgress, Tell
 from biodiv_plugin.use_cases.job_journal import JobJournal, JournalEntry
-from biodiv_plugin.use_cases.resolve_list import resolve_list
+from biodiv_plugin.use_cases.repeat_download import with_present_list
 
 Work = Callable[[QgsFeedback], DownloadedOccurrences]
 
@@ -279,9 +278,7 @@ def _continue(
     asked = services.for_download(context)
     query = entry.query
     if entry.expand:
-        query = with_list(
-            query, resolve_list(query.species_list, services.species_lists, True, feedback)
-        )
+        query = with_present_list(query, services.species_lists, feedback)
     request = _request(services, entry, query)
     if not entry.job_id:
         return download_occurrences(request, asked, feedback, tell)

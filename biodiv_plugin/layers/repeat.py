@@ -66,15 +66,12 @@ def merge_former(part: Path, former: Path) -> tuple[Difference, ...]:
 
 def _prepare(connection: sqlite3.Connection) -> None:
     """Make both tables quick to join, and the former edits there even where none were noted."""
-    connection.execute(
-        f"CREATE TEMP TABLE old_ids AS SELECT {_ID} AS id, rowid AS place"
-        f" FROM former.{TABLE} WHERE {_ID} IS NOT NULL"
-    )  # nosec B608 (constants)
-    connection.execute("CREATE INDEX temp.old_by_id ON old_ids (id)")
-    connection.execute(
-        f"CREATE TEMP TABLE new_ids AS SELECT {_ID} AS id, rowid AS place FROM main.{TABLE}"
-    )  # nosec B608 (constants)
-    connection.execute("CREATE INDEX temp.new_by_id ON new_ids (id)")
+    for name, source in (("old_ids", f"former.{TABLE}"), ("new_ids", f"main.{TABLE}")):
+        connection.execute(
+            f"CREATE TEMP TABLE {name} AS SELECT {_ID} AS id, rowid AS place FROM {source}"  # nosec B608
+            f" WHERE {_ID} IS NOT NULL"
+        )
+        connection.execute(f"CREATE INDEX temp.{name}_by_id ON {name} (id)")
     connection.execute("CREATE TEMP TABLE edits (record TEXT, term TEXT, original)")
     known = connection.execute(
         "SELECT 1 FROM former.sqlite_master WHERE type = 'table' AND name = ?", (EDITS,)
@@ -87,37 +84,35 @@ def _prepare(connection: sqlite3.Connection) -> None:
 def _compare(connection: sqlite3.Connection, columns: list[str]) -> Iterator[Difference]:
     """Yield what differs on the portal: an edited cell counts with its original value."""
     name = f"r.{quoted('scientificName')}" if "scientificName" in columns else "NULL"
-    for sql, change in (
-        (
-            f"SELECT n.id, {name} FROM new_ids n JOIN main.{TABLE} r ON r.rowid = n.place"
-            " WHERE n.id NOT IN (SELECT id FROM old_ids)",
-            NEW,
-        ),
-        (
-            f"SELECT o.id, {name} FROM old_ids o JOIN former.{TABLE} r ON r.rowid = o.place"
-            " WHERE o.id NOT IN (SELECT id FROM new_ids)",
-            REMOVED,
-        ),
+    for change, here, there, table in (
+        (NEW, "new_ids", "old_ids", f"main.{TABLE}"),
+        (REMOVED, "old_ids", "new_ids", f"former.{TABLE}"),
     ):
-        for record, species in connection.execute(sql):  # nosec B608 (quoted names)
+        rows = connection.execute(
+            f"SELECT i.id, {name} FROM {here} i JOIN {table} r ON r.rowid = i.place"  # nosec B608
+            f" WHERE i.id NOT IN (SELECT id FROM {there})"
+        )
+        for record, species in rows:
             yield Difference(str(record), change, str(species or ""))
     changed: dict[str, list[str]] = {}
     species_of: dict[str, str] = {}
     for column in columns:
-        term = quoted(column)
-        rows = connection.execute(
-            f"SELECT n.id, {name} FROM new_ids n JOIN old_ids o USING (id)"  # nosec B608
-            f" JOIN main.{TABLE} r ON r.rowid = n.place JOIN former.{TABLE} f ON f.rowid = o.place"
-            f" LEFT JOIN edits e ON e.record = n.id AND e.term = ?"
-            f" WHERE r.{term} IS NOT"
-            f" CASE WHEN e.record IS NULL THEN f.{term} ELSE e.original END",
-            (column,),
-        )
-        for record, species in rows:
+        for record, species in _changed_in(connection, column, name):
             changed.setdefault(str(record), []).append(column)
             species_of[str(record)] = str(species or "")
     for record, terms in changed.items():
         yield Difference(record, CHANGED, species_of[record], tuple(terms))
+
+
+def _changed_in(connection: sqlite3.Connection, column: str, name: str) -> sqlite3.Cursor:
+    term = quoted(column)
+    return connection.execute(
+        f"SELECT n.id, {name} FROM new_ids n JOIN old_ids o USING (id)"  # nosec B608 (quoted)
+        f" JOIN main.{TABLE} r ON r.rowid = n.place JOIN former.{TABLE} f ON f.rowid = o.place"
+        f" LEFT JOIN edits e ON e.record = n.id AND e.term = ?"
+        f" WHERE r.{term} IS NOT CASE WHEN e.record IS NULL THEN f.{term} ELSE e.original END",
+        (column,),
+    )
 
 
 def _mark(connection: sqlite3.Connection, differences: tuple[Difference, ...]) -> None:

@@ -23,9 +23,11 @@ from qgis.core import (
 )
 
 from biodiv_plugin.layers.geometry import area_wkt
-from biodiv_plugin.portal.query import OccurrenceQuery, query_from_portal_url
+from biodiv_plugin.portal.errors import InvalidQuery
+from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
 from biodiv_plugin.translation import translate
+from biodiv_plugin.use_cases.complete_query import read_address, with_list
 from biodiv_plugin.use_cases.resolve_list import resolve_list
 from biodiv_plugin.use_cases.resolve_taxa import resolve_taxa
 
@@ -35,45 +37,49 @@ DEFAULT_PROFILE = "VBP_algemeen"
 
 def add_filters(algorithm: QgsProcessingAlgorithm) -> None:
     """Add the filter parameters of the public interface to ``algorithm``; all are optional."""
-    tr = translate
+
     everyday: list[QgsProcessingParameterDefinition] = [
-        _text("TAXA", tr("Filters", "Species: names or taxon keys, separated by ;")),
-        _text("SPECIES_LIST", tr("Filters", "Species list (dr…)")),
+        _text("TAXA", translate("Filters", "Species: names or taxon keys, separated by ;")),
+        _text("SPECIES_LIST", translate("Filters", "Species list (dr…)")),
         QgsProcessingParameterFeatureSource(
             "AREA",
-            tr("Filters", "Within polygons"),
+            translate("Filters", "Within polygons"),
             [QgsProcessing.SourceType.TypeVectorPolygon],
             optional=True,
         ),
-        QgsProcessingParameterExtent("EXTENT", tr("Filters", "Within extent"), optional=True),
-        _day("DATE_FROM", tr("Filters", "From date")),
-        _day("DATE_TO", tr("Filters", "To date")),
+        QgsProcessingParameterExtent(
+            "EXTENT", translate("Filters", "Within extent"), optional=True
+        ),
+        _day("DATE_FROM", translate("Filters", "From date")),
+        _day("DATE_TO", translate("Filters", "To date")),
     ]
     advanced: list[QgsProcessingParameterDefinition] = [
-        _text("MONTHS", tr("Filters", "Months, for example 4;5;6")),
+        _text("MONTHS", translate("Filters", "Months, for example 4;5;6")),
         QgsProcessingParameterNumber(
             "MAX_UNCERTAINTY",
-            tr("Filters", "Coordinate uncertainty at most (m)"),
+            translate("Filters", "Coordinate uncertainty at most (m)"),
             QgsProcessingParameterNumber.Type.Double,
             optional=True,
             minValue=0,
         ),
-        _text("DATASETS", tr("Filters", "Datasets, separated by ;")),
-        _text("BASIS_OF_RECORD", tr("Filters", "Basis of record, separated by ;")),
-        _text("LICENCES", tr("Filters", "Licences, separated by ;")),
-        _flag("VALIDATED_ONLY", tr("Filters", "Validated records only"), False),
-        _flag("FLANDERS_ONLY", tr("Filters", "In Flanders only"), True),
-        _flag("INCLUDE_ABSENT", tr("Filters", "Include absences"), False),
+        _text("DATASETS", translate("Filters", "Datasets, separated by ;")),
+        _text("BASIS_OF_RECORD", translate("Filters", "Basis of record, separated by ;")),
+        _text("LICENCES", translate("Filters", "Licences, separated by ;")),
+        _flag("VALIDATED_ONLY", translate("Filters", "Validated records only"), False),
+        _flag("FLANDERS_ONLY", translate("Filters", "In Flanders only"), True),
+        _flag("INCLUDE_ABSENT", translate("Filters", "Include absences"), False),
         QgsProcessingParameterString(
             "QUALITY_PROFILE",
-            tr("Filters", "Quality profile (empty means none)"),
+            translate("Filters", "Quality profile (empty means none)"),
             DEFAULT_PROFILE,
             optional=True,
         ),
         QgsProcessingParameterString(
-            "FILTERS", tr("Filters", "Filters of your own, one a line"), "", True, True
+            "FILTERS", translate("Filters", "Filters of your own, one a line"), "", True, True
         ),
-        _text("QUERY", tr("Filters", "Query of your own, or a search address of the portal")),
+        _text(
+            "QUERY", translate("Filters", "Query of your own, or a search address of the portal")
+        ),
     ]
     for parameter in advanced:
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
@@ -90,8 +96,8 @@ def read_filters(
 ) -> OccurrenceQuery:
     """Return the query that the parameters make; names are matched with the portal.
 
-    Raises ``NoMatch`` for a name or a list that the portal does not know, ``Rejected`` for an
-    area that cannot be used.
+    Raises ``NoMatch`` for a name or a list that the portal does not know, ``InvalidQuery`` for
+    what cannot be asked: an area without surface, a month that is none, another portal's address.
     """
 
     def text(name: str) -> str:
@@ -104,13 +110,21 @@ def read_filters(
         return algorithm.parameterAsBoolean(parameters, name, context)
 
     if text("QUERY").startswith(("https://", "http://")):
-        return query_from_portal_url(text("QUERY"), services.environment.portal)
+        signed_in = services.session.account is not None
+        return read_address(
+            text("QUERY"),
+            services.environment,
+            services.taxa,
+            services.species_lists,
+            signed_in,
+            feedback,
+        ).query
     uncertainty = parameters.get("MAX_UNCERTAINTY")
     query = OccurrenceQuery(
         taxa=resolve_taxa(words("TAXA"), services.taxa, feedback),
         date_from=_date(algorithm, parameters, "DATE_FROM", context),
         date_to=_date(algorithm, parameters, "DATE_TO", context),
-        months=tuple(int(month) for month in words("MONTHS")),
+        months=_months(words("MONTHS")),
         max_uncertainty=None if uncertainty is None else float(uncertainty),
         datasets=words("DATASETS"),
         basis_of_record=words("BASIS_OF_RECORD"),
@@ -139,8 +153,9 @@ def _with_area(
     if source is not None:
         geometries = [feature.geometry() for feature in source.getFeatures()]
         crs = source.sourceCrs()
-    elif parameters.get("EXTENT"):
-        geometries = [algorithm.parameterAsExtentGeometry(parameters, "EXTENT", context, WGS84)]
+    if parameters.get("EXTENT"):
+        box = algorithm.parameterAsExtentGeometry(parameters, "EXTENT", context, crs)
+        geometries = [shape.intersection(box) for shape in geometries] if source else [box]
     if source is None and not geometries:
         return query
     area = area_wkt(geometries, crs, context.transformContext())
@@ -163,7 +178,14 @@ def _with_list(
         return query
     signed_in = services.session.account is not None
     found = resolve_list(list_id, services.species_lists, signed_in, feedback)
-    return replace(query, species_list=found.list_id, list_name=found.name, list_taxa=found.taxa)
+    return with_list(query, found)
+
+
+def _months(words: tuple[str, ...]) -> tuple[int, ...]:
+    try:
+        return tuple(int(word) for word in words)
+    except ValueError as fault:
+        raise InvalidQuery("a month is 1 to 12", part="months") from fault
 
 
 def _text(name: str, description: str) -> QgsProcessingParameterString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Mapping
 
@@ -25,7 +26,12 @@ from qgis.PyQt.QtCore import QMetaType
 
 from biodiv_plugin.processing.base import PortalAlgorithm
 from biodiv_plugin.processing.download_observations import RESEARCH, reasons
-from biodiv_plugin.use_cases.repeat_download import Repeated, repeat_download, repeat_request
+from biodiv_plugin.use_cases.repeat_download import (
+    Repeated,
+    repeat_download,
+    repeat_request,
+    with_present_list,
+)
 
 
 class RepeatDownload(PortalAlgorithm):
@@ -97,7 +103,8 @@ class RepeatDownload(PortalAlgorithm):
             self.services.session.account.email,
             reasons()[reason][0],
         )
-        done = repeat_download(request, asked, feedback)
+        query = with_present_list(request.query, self.services.species_lists, feedback)
+        done = repeat_download(replace(request, query=query), asked, feedback)
         feedback.pushInfo(
             self.tr("{added} new, {changed} changed, {removed} removed.").format(
                 added=done.added, changed=done.changed, removed=done.removed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Sequence
+from typing import Any, Sequence
 
 from qgis.core import Qgis
 
@@ -53,7 +53,7 @@ def describe_download(
     now is left out, and said.
     """
     sources, citations, warnings = describe_sources(imported.path, collectory, feedback)
-    query, environment = download.query, download.environment
+    query, environment = publicly(download.query), download.environment
     sensitive = imported.with_high_resolution > 0
     day = datetime.now(timezone.utc)
     manifest = Manifest(
@@ -64,32 +64,40 @@ def describe_download(
         portal=environment.portal,
         words=_words(query, imported.records),
         query=query.to_json(),
-        request={
-            "url": environment.service("biocache-service/occurrences/offline/download"),
-            "parameters": {
-                **search_params(query, environment.flanders_filter),
-                "fields": ",".join(download.fields),
-            },
-        },
+        request=_request(query, environment, download.fields),
         job=download.job_id,
         announced=download.announced,
         received=imported.records,
         sources=sources,
         quality_profile=query.quality_profile,
-        removed_by_profile=_removed(query, download.announced, occurrences, feedback),
+        removed_by_profile=_removed(download.query, download.announced, occurrences, feedback),
         crs=imported.crs.authid(),
         transformation=imported.transformation.name,
         sensitivity=HIGH_RESOLUTION if sensitive else NONE,
         citation=as_text(
-            citations,
-            Portal(url=environment.portal),
-            day.date(),
-            sensitive=sensitive,
+            citations, Portal(url=environment.portal), day.date(), sensitive=sensitive
         ),
         archive_sha256=sha256_of(download.archive),
         records_sha256=hash_records(imported.path),
     )
     return manifest, warnings
+
+
+def publicly(query: OccurrenceQuery) -> OccurrenceQuery:
+    """Return ``query`` as a file may keep it that others get: of a private list its id alone."""
+    return replace(query, list_taxa=(), list_name="") if query.list_taxa else query
+
+
+def _request(
+    query: OccurrenceQuery, environment: Environment, fields: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "url": environment.service("biocache-service/occurrences/offline/download"),
+        "parameters": {
+            **search_params(query, environment.flanders_filter),
+            "fields": ",".join(fields),
+        },
+    }
 
 
 def describe_sources(

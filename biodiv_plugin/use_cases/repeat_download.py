@@ -13,6 +13,8 @@ from biodiv_plugin.portal.downloads import MINIMAL_FIELDS, DownloadOptions
 from biodiv_plugin.portal.errors import UnexpectedAnswer
 from biodiv_plugin.portal.http import Feedback
 from biodiv_plugin.portal.query import OccurrenceQuery
+from biodiv_plugin.portal.species_lists import SpeciesListClient
+from biodiv_plugin.use_cases.complete_query import with_list
 from biodiv_plugin.use_cases.download_occurrences import (
     DownloadedOccurrences,
     DownloadRequest,
@@ -20,6 +22,7 @@ from biodiv_plugin.use_cases.download_occurrences import (
     download_occurrences,
 )
 from biodiv_plugin.use_cases.follow_job import Tell
+from biodiv_plugin.use_cases.resolve_list import resolve_list
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,16 @@ def repeat_request(
         timeout=timeout,
         former=geopackage_of(former),
     )
+
+
+def with_present_list(
+    query: OccurrenceQuery, lists: SpeciesListClient, feedback: Feedback
+) -> OccurrenceQuery:
+    """Return ``query`` with its list as the portal holds it now: a file keeps of a private one
+    the id alone, and any list may have changed."""
+    if not query.species_list:
+        return query
+    return with_list(query, resolve_list(query.species_list, lists, True, feedback))
 
 
 def repeat_download(

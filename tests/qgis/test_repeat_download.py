@@ -14,6 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from biodiv_plugin.layers.manifest import read_manifest
 from biodiv_plugin.layers.repeat import CHANGE
 from biodiv_plugin.processing.download_observations import DownloadObservations
 from biodiv_plugin.processing.repeat_download import RepeatDownload
@@ -147,3 +148,26 @@ def test_a_file_without_a_question_is_told(services, former, tmp_path):
             said,
         )
     assert not (tmp_path / "x.gpkg").exists()
+
+
+def test_a_private_list_leaves_only_its_id_in_the_file(services, browse_as, tmp_path):
+    browse_as("hilde")
+    run(SignIn(services), {"TIMEOUT": 30})
+    client, account = services.species_lists, services.session.account
+    public = {info.druid for info in client.all()}
+    private = next(info for info in client.mine(account.user_id) if info.druid not in public)
+    keys = {item.taxon_key for item in client.items(private.druid, as_user=True)} - {""}
+    first = tmp_path / "first.gpkg"
+    parameters = {"SPECIES_LIST": private.druid, "OUTPUT": str(first), "QUALITY_PROFILE": ""}
+    records = run(DownloadObservations(services), parameters)["RECORDS"]
+    assert records > 0
+    manifest = read_manifest(first)
+    assert manifest.query["species_list"] == private.druid
+    told = f"{manifest.query} {manifest.request} {manifest.words}"
+    assert private.name not in told
+    assert not [key for key in keys if f"'{key}'" in told or f":{key}" in told]
+    again = run(
+        RepeatDownload(services), {"INPUT": str(first), "OUTPUT": str(tmp_path / "again.gpkg")}
+    )
+    assert (again["ADDED"], again["CHANGED"], again["REMOVED"]) == (0, 0, 0)
+    assert len(by_id(again["OUTPUT"])) == records
