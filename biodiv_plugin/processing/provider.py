@@ -28,10 +28,12 @@ class PortalProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         from biodiv_plugin.processing.account import ShowAccount
+        from biodiv_plugin.processing.area_report import AreaReportOfPolygons
         from biodiv_plugin.processing.count_observations import CountObservations
         from biodiv_plugin.processing.download_observations import DownloadObservations
         from biodiv_plugin.processing.import_archive import ImportArchive
         from biodiv_plugin.processing.load_species_list import LoadSpeciesList
+        from biodiv_plugin.processing.match_names import MatchNames
         from biodiv_plugin.processing.notifications import MyNotifications
         from biodiv_plugin.processing.portal_areas import PortalAreas
         from biodiv_plugin.processing.portal_layers import PortalLayers
@@ -39,10 +41,11 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.repeat_download import RepeatDownload
         from biodiv_plugin.processing.sample_layers import SampleLayers
         from biodiv_plugin.processing.save_species_list import SaveSpeciesList
+        from biodiv_plugin.processing.search_observations import SearchObservations
         from biodiv_plugin.processing.sign_in import SignIn
         from biodiv_plugin.processing.sign_out import SignOut
-        from biodiv_plugin.processing.species_lists import SpeciesLists
         from biodiv_plugin.processing.species_in_area import SpeciesInArea
+        from biodiv_plugin.processing.species_lists import SpeciesLists
         from biodiv_plugin.processing.square_atlas import SquareAtlas
         from biodiv_plugin.processing.upload_area import UploadArea
         from biodiv_plugin.processing.watch import WatchAreas
@@ -52,6 +55,7 @@ class PortalProvider(QgsProcessingProvider):
             SignOut,
             ShowAccount,
             CountObservations,
+            SearchObservations,
             DownloadObservations,
             RepeatDownload,
             ImportArchive,
@@ -62,6 +66,8 @@ class PortalProvider(QgsProcessingProvider):
             PortalAreas,
             SampleLayers,
             UploadArea,
+            AreaReportOfPolygons,
+            MatchNames,
             LoadSpeciesList,
             SpeciesLists,
             SaveSpeciesList,
