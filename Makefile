@@ -50,7 +50,7 @@ zip: setup  ## dist/: the slim archive for the official repository, the full one
 	@$(PYTHON) -m scripts.package zip
 
 bench: setup  ## the import of an archive against other ways; ROWS=1000000 for the large one
-	@$(PYTHON) benchmarks/import_archive.py --rows $(or $(ROWS),100000)
+	@$(PYTHON) -m benchmarks.import_archive --rows $(or $(ROWS),100000)
 
 docs: setup  ## check that every link between the documents leads somewhere
 	@$(PYTHON) -m scripts.docs

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
-from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.layers.storage import read_only, told_by_storage
 from biodiv_plugin.portal.errors import UnexpectedAnswer
 
 VERSION = 1
@@ -114,7 +114,7 @@ def read_manifest(path: Path) -> Manifest:
         except (OSError, UnicodeDecodeError) as fault:
             raise UnexpectedAnswer("no manifest of a download") from fault
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(read_only(path)) as connection:
             row = connection.execute(f"SELECT json FROM {TABLE}").fetchone()  # nosec B608
     except sqlite3.Error as fault:
         raise UnexpectedAnswer("no manifest of a download") from fault

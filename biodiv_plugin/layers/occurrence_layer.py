@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import Optional
+from typing import Mapping, Optional
 
 from qgis.core import (
     Qgis,
@@ -25,7 +25,7 @@ from biodiv_plugin.layers.manifest import Manifest, read_manifest
 from biodiv_plugin.layers.merge import TABLE
 from biodiv_plugin.layers.record_card import map_tip
 from biodiv_plugin.layers.squares_table import SQUARES
-from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.layers.storage import read_only, storage_failure, told_by_storage
 from biodiv_plugin.layers.styles import BLURRED, EXACT, available_styles, renderer, style_title
 from biodiv_plugin.portal.errors import UnexpectedAnswer
 from biodiv_plugin.translation import speaking, translate
@@ -33,16 +33,14 @@ from biodiv_plugin.translation import speaking, translate
 PORTAL = "biodiv/portal"  # custom property: the address of the portal the records came from
 _NAMES = ("vernacularName", "scientificName", "raw_scientificName", "recordID")
 _TELLING = ("sensitive", "dataGeneralizations")
-_LANGUAGE = "biodiv/language"  # custom property: in which the texts of the looks are
+_LOOKS = "biodiv_looks"  # table: the language of the kept styles, and which marks they need
 
 
 def open_occurrence_layers(geopackage: Path, language: str = "") -> list[QgsVectorLayer]:
     """Return the layers of a download: the squares, where it has some, and the points last."""
-    layers = [open_occurrence_layer(geopackage, language)]
-    squares = _open(geopackage, SQUARES, geopackage.stem)
-    if squares.isValid():  # a file without squares has no such table
-        layers.insert(0, _dressed(squares, _manifest(geopackage), language))
-    return layers
+    squares = _opened(geopackage, SQUARES, language)
+    points = open_occurrence_layer(geopackage, language)
+    return [squares, points] if squares.isValid() else [points]  # a table only where there are some
 
 
 def open_occurrence_layer(geopackage: Path, language: str = "") -> QgsVectorLayer:
@@ -51,7 +49,7 @@ def open_occurrence_layer(geopackage: Path, language: str = "") -> QgsVectorLaye
     Further styles stand in the layer's own menu; ``apply_style`` switches as well. Texts are in
     ``language``, or in that of QGIS. No record is read, so it takes milliseconds.
     """
-    return _dressed(_open(geopackage, TABLE, geopackage.stem), _manifest(geopackage), language)
+    return _opened(geopackage, TABLE, language)
 
 
 def apply_style(layer: QgsVectorLayer, name: str) -> None:
@@ -70,34 +68,49 @@ def embed_styles(geopackage: Path, title: str) -> None:
 
     ``title`` is what the layers will be called. Safe in any thread. Raises ``StorageFailed``.
     """
-    manifest = _manifest(geopackage)
-    sensitive = _sensitive_records(geopackage)
     with told_by_storage(geopackage):
+        manifest, sensitive = _manifest(geopackage), _sensitive_records(geopackage)
         for table in (TABLE, SQUARES):
-            layer = _open(geopackage, table, title)
-            if not layer.isValid():
-                continue
-            for known, present in sensitive.items():
-                layer.setCustomProperty(known, int(present))
-            _dress(layer, manifest)
-            layer.setCustomProperty(_LANGUAGE, QgsApplication.locale()[:2])
-            default, *others = available_styles(layer)
-            for name in (default, *others):
-                layer.setRenderer(renderer(layer, name))
-                problem = layer.saveStyleToDatabase(style_title(name), "", name == default, "")
-                if problem:
-                    raise OSError(problem)
-            registry = QgsProviderRegistry.instance()
-            registry.saveLayerMetadata(layer.providerType(), layer.source(), layer.metadata())
-            del layer  # the file must be closed before it is moved
+            layer = _bare_layer(geopackage, table, title)
+            try:
+                if layer.isValid():
+                    _mark(layer, sensitive)
+                    _dress(layer, manifest)
+                    _save_looks(layer)
+            finally:
+                del layer  # an error would keep it, and it the file
         with closing(sqlite3.connect(geopackage)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")  # QGIS leaves the file in WAL mode
+            connection.execute(f"CREATE TABLE {_LOOKS} (language, exact, blurred)")
+            connection.execute(
+                f"INSERT INTO {_LOOKS} VALUES (?,?,?)",  # nosec B608 (a constant)
+                (_language(), sensitive[EXACT], sensitive[BLURRED]),
+            )
+            connection.commit()
 
 
-def _open(geopackage: Path, table: str, title: str) -> QgsVectorLayer:
+def _save_looks(layer: QgsVectorLayer) -> None:
+    default, *others = available_styles(layer)
+    for name in (default, *others):
+        layer.setRenderer(renderer(layer, name))
+        problem = layer.saveStyleToDatabase(style_title(name), "", name == default, "")
+        if problem:
+            raise storage_failure(problem, Path(layer.source().partition("|")[0]))
+    registry = QgsProviderRegistry.instance()
+    registry.saveLayerMetadata(layer.providerType(), layer.source(), layer.metadata())
+
+
+def _bare_layer(geopackage: Path, table: str, title: str) -> QgsVectorLayer:
+    """Return a layer without the style kept in the file: reading that takes longer than making
+    it anew, and it may be in another language."""
     if table == SQUARES:
         title = f"{title} - {translate('Layers', 'squares')}"
-    return QgsVectorLayer(f"{geopackage}|layername={table}", title, "ogr")
+    options = QgsVectorLayer.LayerOptions(False)
+    return QgsVectorLayer(f"{geopackage}|layername={table}", title, "ogr", options)
+
+
+def _language() -> str:
+    return str(QgsApplication.locale()[:2])
 
 
 def _manifest(geopackage: Path) -> Optional[Manifest]:
@@ -107,21 +120,32 @@ def _manifest(geopackage: Path) -> Optional[Manifest]:
         return None
 
 
-def _dressed(layer: QgsVectorLayer, manifest: Optional[Manifest], language: str) -> QgsVectorLayer:
-    """Give ``layer`` its looks: those kept in the file, or new ones for another language."""
-    if not layer.isValid():
-        return layer
-    wanted = language or QgsApplication.locale()[:2]
+def _opened(geopackage: Path, table: str, language: str) -> QgsVectorLayer:
     with speaking(language) if language else nullcontext():
-        if layer.customProperty(_LANGUAGE) == wanted:
-            _describe(layer, manifest)
-            _restore_styles(layer)
-        else:
-            layer.setCustomProperty(_LANGUAGE, wanted)
-            _dress(layer, manifest)
-            _set_styles(layer)
-    _set_time(layer)  # QGIS does not switch it on from a kept style
+        layer = _bare_layer(geopackage, table, geopackage.stem)
+        if layer.isValid():
+            kept, sensitive, styles = _kept_looks(geopackage, table)
+            _mark(layer, sensitive)
+            _dress(layer, _manifest(geopackage))
+            _set_styles(layer, styles if kept == (language or _language()) else {})
     return layer
+
+
+def _mark(layer: QgsVectorLayer, sensitive: Mapping[str, bool]) -> None:
+    for known, present in sensitive.items():
+        layer.setCustomProperty(known, int(present))
+
+
+def _kept_looks(geopackage: Path, table: str) -> tuple[str, dict[str, bool], dict[str, str]]:
+    """Return what the file keeps: the language, the marks needed, and its styles by title."""
+    try:
+        with closing(read_only(geopackage)) as file:
+            looks = f"SELECT language, exact, blurred FROM {_LOOKS}"  # nosec B608 (a constant)
+            language, exact, blurred = file.execute(looks).fetchone()
+            styles = "SELECT styleName, styleQML FROM layer_styles WHERE f_table_name = ?"
+            return language, {EXACT: exact, BLURRED: blurred}, dict(file.execute(styles, (table,)))
+    except (sqlite3.Error, TypeError):  # a file of another origin
+        return "", {}, {}
 
 
 def _describe(layer: QgsVectorLayer, manifest: Optional[Manifest]) -> None:
@@ -142,20 +166,9 @@ def _dress(layer: QgsVectorLayer, manifest: Optional[Manifest]) -> None:
     _set_aliases(layer, aliases())
     _set_widgets(layer)
     _set_form(layer)
+    _set_time(layer)
     layer.setDisplayExpression(f"coalesce({', '.join([*shown, 'NULL', 'NULL'])})")
     layer.setMapTipTemplate(map_tip(columns, layer.customProperty(PORTAL, "")))
-
-
-def _restore_styles(layer: QgsVectorLayer) -> None:
-    """Put the styles kept in the file into the layer's menu; the default one is drawn already."""
-    manager = layer.styleManager()
-    default, *others = map(style_title, available_styles(layer))
-    manager.renameStyle(manager.currentStyle(), default)
-    own, ids, names, _, _ = layer.listStylesInDatabase()  # those of other tables come after
-    for number, name in list(zip(ids, names))[:own]:
-        if name in others:
-            kept, _ = layer.getStyleFromDatabase(number)
-            manager.addStyle(name, QgsMapLayerStyle(kept))
 
 
 def _set_aliases(layer: QgsVectorLayer, names: dict[str, str]) -> None:
@@ -197,20 +210,21 @@ def _set_time(layer: QgsVectorLayer) -> None:
     time.setIsActive(True)
 
 
-def _set_styles(layer: QgsVectorLayer) -> None:
-    """Give the layer all its styles; the menu of the layer tree lists them."""
+def _set_styles(layer: QgsVectorLayer, kept: Mapping[str, str]) -> None:
+    """Give the layer all its styles; the menu of the layer tree lists them.
+
+    A style is a text of QGIS's own; ``kept`` holds some that need not be written anew.
+    """
     manager = layer.styleManager()
-    for other in manager.styles():
-        if other != manager.currentStyle():
-            manager.removeStyle(other)
     default, *others = available_styles(layer)
+    for name in others:
+        style = QgsMapLayerStyle(kept.get(style_title(name), ""))
+        if not style.isValid():
+            layer.setRenderer(renderer(layer, name))
+            style.readFromLayer(layer)
+        manager.addStyle(style_title(name), style)
     layer.setRenderer(renderer(layer, default))
     manager.renameStyle(manager.currentStyle(), style_title(default))
-    for name in others:
-        manager.addStyleFromLayer(style_title(name))
-        manager.setCurrentStyle(style_title(name))
-        layer.setRenderer(renderer(layer, name))
-    manager.setCurrentStyle(style_title(default))
 
 
 def _sensitive_records(geopackage: Path) -> dict[str, bool]:

@@ -64,8 +64,10 @@ def _can_pack() -> bool:
 def _add_by_gdal(path: Path) -> None:
     with told_by_gdal(path):
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-        dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{TABLE}', '{GEOMETRY}')")
-        del dataset
+        try:
+            dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{TABLE}', '{GEOMETRY}')")
+        finally:
+            del dataset  # an error would keep it, and it the file
 
 
 def _add_packed(path: Path, feedback: Feedback) -> None:

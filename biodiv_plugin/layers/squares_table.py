@@ -250,24 +250,34 @@ def _statistics(connection: sqlite3.Connection) -> list[tuple[int, int, int, int
 def _write(
     path: Path, rows: Sequence[tuple[Square, list[int]]], transformation: Transformation
 ) -> None:
-    outline = _Outline(transformation)
     with told_by_gdal(path):
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-        srs = osr.SpatialReference()
-        srs.SetFromUserInput(transformation.gdal_target())
-        layer = dataset.CreateLayer(SQUARES, srs, ogr.wkbPolygon, ["GEOMETRY_NAME=geom"])
-        for name, kind in _FIELDS:
-            layer.CreateField(ogr.FieldDefn(name, kind))
-        dataset.StartTransaction()
-        for square, statistics in rows:
-            feature = ogr.Feature(layer.GetLayerDefn())
-            for n, value in enumerate((square.code, square.name, square.size, *statistics)):
-                if value is not None:
-                    feature.SetField(n, value)
-            feature.SetGeometry(ogr.CreateGeometryFromWkb(outline.of(square)))
-            layer.CreateFeature(feature)
-        dataset.CommitTransaction()
-        del feature, layer, dataset  # in this order; the file is complete when it is closed
+        try:
+            _fill(dataset, rows, transformation)
+        finally:
+            del dataset  # an error would keep it, and it the file
+
+
+def _fill(
+    dataset: gdal.Dataset,
+    rows: Sequence[tuple[Square, list[int]]],
+    transformation: Transformation,
+) -> None:
+    outline = _Outline(transformation)
+    srs = osr.SpatialReference()
+    srs.SetFromUserInput(transformation.gdal_target())
+    layer = dataset.CreateLayer(SQUARES, srs, ogr.wkbPolygon, ["GEOMETRY_NAME=geom"])
+    for name, kind in _FIELDS:
+        layer.CreateField(ogr.FieldDefn(name, kind))
+    dataset.StartTransaction()
+    for square, statistics in rows:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        for n, value in enumerate((square.code, square.name, square.size, *statistics)):
+            if value is not None:
+                feature.SetField(n, value)
+        feature.SetGeometry(ogr.CreateGeometryFromWkb(outline.of(square)))
+        layer.CreateFeature(feature)
+    dataset.CommitTransaction()
 
 
 class _Outline:

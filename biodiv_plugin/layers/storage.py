@@ -128,6 +128,11 @@ def _escaped(name: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open a database, whatever its name holds, that nothing is to be written to."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(str(path), timeout=0, isolation_level=None)
 

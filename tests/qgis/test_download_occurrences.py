@@ -313,6 +313,7 @@ def test_a_target_in_use_is_told_before_the_portal_is_asked(signed_in, request_f
         download(signed_in, request)
     assert failure.value.reason == "in_use"
     assert layer.isValid()
+    del layer  # the error's traceback would keep it
     assert control.requests("/biocache-service/occurrences/offline/download") == []
 
 

@@ -270,8 +270,11 @@ def test_an_import_in_another_thread_keeps_its_styles(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.zip", "waarnemingen.gpkg"]
 
 
-def test_a_name_with_odd_characters(tmp_path):
-    path = download(tmp_path, name="mijn 'hokken' [1] | é")
+@pytest.mark.parametrize("name", ["mijn 'hokken' [1] é", "50% # of? 2", "a.b.c"])
+def test_names_with_odd_characters(tmp_path, name):
+    path = download(tmp_path, name=name)
     squares, points = open_occurrence_layers(path)
     assert points.isValid() and squares.isValid()
-    assert points.name() == "mijn 'hokken' [1] | é"
+    assert points.name() == name
+    assert points.metadata().abstract() == "300 observations"
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["a.zip", f"{name}.gpkg"])
