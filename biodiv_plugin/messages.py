@@ -160,6 +160,9 @@ _BY_REASON = {
     (errors.InvalidQuery, "area_parts"): QT_TRANSLATE_NOOP(
         "Messages", "The area has too many separate parts. Choose fewer polygons."
     ),
+    (errors.InvalidQuery, "plots"): QT_TRANSLATE_NOOP(
+        "Messages", "A report is about 1 to 100 polygons. Choose or select fewer of them, or one."
+    ),
     (errors.InvalidQuery, "consent"): QT_TRANSLATE_NOOP(
         "Messages",
         "Nothing was uploaded: an area on the portal is public and others can delete it. "

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from biodiv_plugin.portal.taxa import TaxonClient
     from biodiv_plugin.tasks.catalogue_feed import CatalogueFeed
     from biodiv_plugin.tasks.registry import TaskRegistry
+    from biodiv_plugin.use_cases.area_report import ReportClients
     from biodiv_plugin.use_cases.download_occurrences import DownloadServices
     from biodiv_plugin.use_cases.list_backup import ListStore
     from biodiv_plugin.use_cases.watch_store import WatchStore
@@ -238,6 +239,13 @@ class Services:
             roles=account.roles,
             transform_context=context,
         )
+
+    @cached_property
+    def for_report(self) -> ReportClients:
+        """What a report of an area asks."""
+        from biodiv_plugin.use_cases.area_report import ReportClients
+
+        return ReportClients(self.occurrences, self.species_lists, self.intersect, self.collectory)
 
     @cached_property
     def tasks(self) -> TaskRegistry:
