@@ -5,9 +5,9 @@ Registered when QGIS starts, so that what it opens is loaded on use.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Callable, Optional
 
-from qgis.core import Qgis, QgsMapLayer
+from qgis.core import Qgis, QgsMapLayer, QgsVectorLayer
 from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from biodiv_plugin.services import Services
 
 COPY = "biodiv:publishablecopy"
-DIALOG = "biodiv_citation"
+DIALOG, CHART = "biodiv_citation", "biodiv_chart"
+DATED = "year"  # a column that records have, and squares have not
 
 
 class DownloadMenu(QObject):
@@ -42,7 +43,8 @@ class DownloadMenu(QObject):
         self._tree.contextMenuAboutToShow.disconnect(self._on_menu)
         if self._address is not None:
             self._address.cancel()
-        self._close_dialogs()
+        self._close_dialogs(DIALOG)
+        self._close_dialogs(CHART)
 
     def cite(self, _checked: bool = False) -> None:
         """Show how to cite the layer, in a window that lets one work on."""
@@ -51,7 +53,7 @@ class DownloadMenu(QObject):
         layer, manifest = self._layer, self._manifest
         if layer is None or manifest is None:
             return
-        self._close_dialogs()
+        self._close_dialogs(DIALOG)
         dialog = CitationDialog(manifest, layer.name(), self._services, self._host.window)
         dialog.setObjectName(DIALOG)
         dialog.setProperty("layer", layer.id())
@@ -93,6 +95,15 @@ class DownloadMenu(QObject):
         if self._layer is not None:
             self._host.open_algorithm(COPY, {"INPUT": self._layer.id()})
 
+    def show_chart(self, _checked: bool = False) -> None:
+        """Show when the records of the layer were seen, in a window that lets one work on."""
+        from biodiv_plugin.gui.chart_window import ChartWindow
+
+        if self._layer is not None:
+            window = ChartWindow(self._layer, self._services.tasks, self._host)
+            window.setObjectName(CHART)
+            window.show()
+
     def _on_menu(self, menu: QMenu) -> None:
         self._layer = self._tree.currentLayer()
         self._manifest = manifest_of(self._layer) if self._layer is not None else None
@@ -106,11 +117,18 @@ class DownloadMenu(QObject):
             (self.tr("Put Citation in Print Layout"), "cite", self.put_in_layout),
             (self.tr("Open in Portal"), "portal", self.open_in_portal),
             (self.tr("Make Publishable Copy…"), "sensitive", self.make_copy),
+            *self._of_records(),
         ):
             action = own.addAction(QIcon(str(paths.resource(f"icons/{icon}.svg"))), label)
             action.triggered.connect(slot)
         before = menu.actions()[1] if len(menu.actions()) > 1 else None  # after "Zoom to Layer"
         menu.insertMenu(before, own)
+
+    def _of_records(self) -> list[tuple[str, str, Callable[[bool], None]]]:
+        layer = self._layer
+        if not isinstance(layer, QgsVectorLayer) or DATED not in layer.fields().names():
+            return []
+        return [(self.tr("Phenology and Trend…"), "quality", self.show_chart)]
 
     def _place(self, text: str) -> None:
         self._put(self.sender().property("layer"), text)
@@ -141,6 +159,6 @@ class DownloadMenu(QObject):
         bar = self._host.message_bar
         bar.pushMessage(self.tr("Biodiversity Portal"), explain(error), Qgis.MessageLevel.Warning)
 
-    def _close_dialogs(self) -> None:
-        for dialog in self._host.window.findChildren(QDialog, DIALOG):
+    def _close_dialogs(self, name: str) -> None:
+        for dialog in self._host.window.findChildren(QDialog, name):
             dialog.close()
