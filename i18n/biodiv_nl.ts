@@ -733,16 +733,16 @@
         <translation>U krijgt nog geen mails. Kies iets uit de lijst.</translation>
     </message>
     <message>
-        <source>What you hear of, {often}</source>
-        <translation>Hierover krijgt u mails, {often}</translation>
-    </message>
-    <message>
         <source>Also possible</source>
         <translation>Ook mogelijk</translation>
     </message>
     <message>
         <source>Unsubscribe</source>
         <translation>Opzeggen</translation>
+    </message>
+    <message>
+        <source>What you get mails about</source>
+        <translation>Hierover krijgt u mails</translation>
     </message>
 </context>
 <context>
@@ -790,6 +790,17 @@
     <message>
         <source>never: no mails</source>
         <translation>nooit: geen mails</translation>
+    </message>
+</context>
+<context>
+    <name>Analyses</name>
+    <message>
+        <source>The portal started analysis {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your area is still public on the portal, as {pids}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1044,57 @@
     </message>
 </context>
 <context>
+    <name>AreaReportOfPolygons</name>
+    <message>
+        <source>Area report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Geographic portal</source>
+        <translation type="unfinished">Geografisch portaal</translation>
+    </message>
+    <message>
+        <source>report,area,red list,invasive,richness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation type="unfinished">Vlakken</translation>
+    </message>
+    <message>
+        <source>Field with the name of each polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portal layers to look into, for example cl100;cl101 (empty: all named)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished">Gebieden</translation>
+    </message>
+    <message>
+        <source>Groups, lists, layers and years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of observations</source>
+        <translation type="unfinished">Aantal waarnemingen</translation>
+    </message>
+    <message>
+        <source>The portal has no layer {id}; it was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{area}” was simplified; its surface changed by {percent} %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{area}”: the portal did not answer for {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AreaUpload</name>
     <message>
         <source>Upload</source>
@@ -1236,6 +1298,93 @@
     <message>
         <source>No layer is of this kind and source.</source>
         <translation>Geen laag van deze soort en bron.</translation>
+    </message>
+</context>
+<context>
+    <name>ChartWindow</name>
+    <message>
+        <source>Phenology and Trend: {layer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phenology, per month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phenology, per week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend, per year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the map shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>Copy Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save Picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count observations by date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map shows a place outside the layer&apos;s coordinates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No observation here has a date that fits this chart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} observations</source>
+        <translation type="unfinished">{n} waarnemingen</translation>
+    </message>
+    <message>
+        <source>most in {label}: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} without a date that precise are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} reported absences are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save Picture</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1550,6 +1699,10 @@
     </message>
     <message>
         <source>Make Publishable Copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phenology and Trend…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2003,71 +2156,71 @@
     </message>
     <message>
         <source>Species: names or taxon keys, separated by ;</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten: namen of taxonsleutels, gescheiden door ;</translation>
     </message>
     <message>
         <source>Species list (dr…)</source>
-        <translation type="unfinished"></translation>
+        <translation>Soortenlijst (dr…)</translation>
     </message>
     <message>
         <source>Within polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Binnen polygonen</translation>
     </message>
     <message>
         <source>Within extent</source>
-        <translation type="unfinished"></translation>
+        <translation>Binnen rechthoek</translation>
     </message>
     <message>
         <source>From date</source>
-        <translation type="unfinished"></translation>
+        <translation>Vanaf datum</translation>
     </message>
     <message>
         <source>To date</source>
-        <translation type="unfinished"></translation>
+        <translation>Tot en met datum</translation>
     </message>
     <message>
         <source>Months, for example 4;5;6</source>
-        <translation type="unfinished"></translation>
+        <translation>Maanden, bijvoorbeeld 4;5;6</translation>
     </message>
     <message>
         <source>Coordinate uncertainty at most (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Onzekerheid van de coördinaten hoogstens (m)</translation>
     </message>
     <message>
         <source>Datasets, separated by ;</source>
-        <translation type="unfinished"></translation>
+        <translation>Datasets, gescheiden door ;</translation>
     </message>
     <message>
         <source>Basis of record, separated by ;</source>
-        <translation type="unfinished"></translation>
+        <translation>Soort bron, gescheiden door ;</translation>
     </message>
     <message>
         <source>Licences, separated by ;</source>
-        <translation type="unfinished"></translation>
+        <translation>Licenties, gescheiden door ;</translation>
     </message>
     <message>
         <source>Validated records only</source>
-        <translation type="unfinished">Alleen gevalideerde waarnemingen</translation>
+        <translation>Alleen gevalideerde waarnemingen</translation>
     </message>
     <message>
         <source>In Flanders only</source>
-        <translation type="unfinished"></translation>
+        <translation>Alleen in Vlaanderen</translation>
     </message>
     <message>
         <source>Include absences</source>
-        <translation type="unfinished">Ook afwezigheden</translation>
+        <translation>Ook afwezigheden</translation>
     </message>
     <message>
         <source>Quality profile (empty means none)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kwaliteitsprofiel (leeg betekent geen)</translation>
     </message>
     <message>
         <source>Filters of your own, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigen filters, één per regel</translation>
     </message>
     <message>
         <source>Query of your own, or a search address of the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigen zoekvraag, of het adres van een zoekpagina van het portaal</translation>
     </message>
 </context>
 <context>
@@ -3452,47 +3605,47 @@
     <name>MatchNames</name>
     <message>
         <source>Match names</source>
-        <translation type="unfinished">Namen herkennen</translation>
-    </message>
-    <message>
-        <source>Names and lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen koppelen</translation>
     </message>
     <message>
         <source>taxa,species,names,synonyms,accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>taxa,soorten,namen,synoniemen,aanvaard</translation>
     </message>
     <message>
         <source>Table with names</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabel met namen</translation>
     </message>
     <message>
         <source>Column with the names</source>
-        <translation type="unfinished">Kolom met de namen</translation>
+        <translation>Kolom met de namen</translation>
     </message>
     <message>
         <source>Kingdom, to tell apart names that two have (Animalia, Plantae, Fungi)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rijk, voor namen die er twee hebben (Animalia, Plantae, Fungi)</translation>
     </message>
     <message>
         <source>Matched names</source>
-        <translation type="unfinished"></translation>
+        <translation>Gekoppelde namen</translation>
     </message>
     <message>
         <source>Names that matched</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkende namen</translation>
     </message>
     <message>
         <source>Names without a match</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen die niet herkend zijn</translation>
     </message>
     <message>
         <source>The portal does not know: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal kent niet: {names}</translation>
     </message>
     <message>
         <source>Check these, the match is a guess: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kijk deze na, ze zijn gegokt: {names}</translation>
+    </message>
+    <message>
+        <source>Species lists</source>
+        <translation>Soortenlijsten</translation>
     </message>
 </context>
 <context>
@@ -3753,6 +3906,22 @@
         <source>This is no id of a portal layer, such as cl100. Look it up in the catalogue.</source>
         <translation>Dit is geen id van een portaallaag, zoals cl100. Zoek het op in de catalogus.</translation>
     </message>
+    <message>
+        <source>A report is about 1 to 100 polygons. Choose or select fewer of them, or one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal could not carry out analysis {task}: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis {task} still runs on the portal. Fetch its results later by its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This portal offers no analyses at the moment. Many can be done in QGIS itself; see the user guide.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -3929,35 +4098,35 @@
     </message>
     <message>
         <source>Judge the observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen beoordelen</translation>
     </message>
     <message>
         <source>Find the observations on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen op de kaart zoeken</translation>
     </message>
     <message>
         <source>Zoom to Them</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom ernaar</translation>
     </message>
     <message>
         <source>Search All of Flanders</source>
-        <translation type="unfinished"></translation>
+        <translation>In heel Vlaanderen zoeken</translation>
     </message>
     <message>
         <source>Search the Whole Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>In het hele portaal zoeken</translation>
     </message>
     <message>
         <source>Leave the Profile Out</source>
-        <translation type="unfinished"></translation>
+        <translation>Zonder profiel zoeken</translation>
     </message>
     <message>
         <source>Clear the Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Filters wissen</translation>
     </message>
     <message>
         <source>Drop This Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Dit filter laten vallen</translation>
     </message>
 </context>
 <context>
@@ -4063,7 +4232,7 @@
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>geen grens</translation>
     </message>
 </context>
 <context>
@@ -4327,6 +4496,96 @@
     </message>
 </context>
 <context>
+    <name>PreviewDesk</name>
+    <message>
+        <source>Draw the observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the observations anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations, drawn by the portal (not signed in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations, drawn by the portal ({name})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreviewSwitches</name>
+    <message>
+        <source>Dots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hexagons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation type="unfinished">Dataset</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation type="unfinished">Validatie</translation>
+    </message>
+    <message>
+        <source>First year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation type="unfinished">Kleuren volgens</translation>
+    </message>
+    <message>
+        <source>Years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look of the observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PublishableCopy</name>
     <message>
         <source>Copy for publication: {changed} sensitive observations stand in the middle of a square of {cell} m in Belgian Lambert 72; {kept} others are as they were.</source>
@@ -4515,7 +4774,7 @@
     </message>
     <message>
         <source>The question is not complete, or still being counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>De vraag is niet volledig, of wordt nog geteld.</translation>
     </message>
 </context>
 <context>
@@ -4593,7 +4852,7 @@
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nieuw</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -4609,6 +4868,69 @@
     </message>
     <message>
         <source>{n} cells were edited here and changed on the portal; yours are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunAnalysis</name>
+    <message>
+        <source>Run analysis on the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Geographic portal</source>
+        <translation type="unfinished">Geografisch portaal</translation>
+    </message>
+    <message>
+        <source>maxent,prediction,classification,aoo,eoo,scatterplot,server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or number of an earlier analysis, to fetch its results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis, for example AooEoo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons, instead of a portal area in the inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I agree that everybody can see my polygons while the analysis runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the portal at most (s)</source>
+        <translation type="unfinished">Hoogstens op het portaal wachten (s)</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished">Lagen</translation>
+    </message>
+    <message>
+        <source>Number of the analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report: {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations: {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal has lost “{name}”; the rest was fetched.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4793,31 +5115,31 @@
     <name>SearchObservations</name>
     <message>
         <source>Search observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen zoeken</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>occurrences,species,records,search,points</source>
-        <translation type="unfinished"></translation>
+        <translation>waarnemingen,soorten,records,zoeken,punten</translation>
     </message>
     <message>
         <source>Records at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen hoogstens</translation>
     </message>
     <message>
         <source>Number of points and rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal punten en rijen</translation>
     </message>
     <message>
         <source>Number on the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal op het portaal</translation>
     </message>
     <message>
         <source>Only the first {n} are read; the portal shows at most {most} by a search. Use “Download observations” for all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alleen de eerste {n} zijn gelezen; het portaal toont er hoogstens {most} per zoekvraag. Gebruik “Waarnemingen downloaden” voor allemaal.</translation>
     </message>
 </context>
 <context>
@@ -5523,11 +5845,11 @@
     </message>
     <message>
         <source>present</source>
-        <translation type="unfinished"></translation>
+        <translation>aanwezig</translation>
     </message>
     <message>
         <source>absent</source>
-        <translation type="unfinished"></translation>
+        <translation>afwezig</translation>
     </message>
 </context>
 <context>
@@ -5764,10 +6086,6 @@
         <translation>Aan het kijken…</translation>
     </message>
     <message>
-        <source>{zone}: {new} new, {all} in all</source>
-        <translation>{zone}: {new} nieuw, {all} in totaal</translation>
-    </message>
-    <message>
         <source>{name}: nothing new</source>
         <translation>{name}: niets nieuws</translation>
     </message>
@@ -5806,6 +6124,10 @@
     <message>
         <source>last look {moment}</source>
         <translation>laatst bekeken {moment}</translation>
+    </message>
+    <message>
+        <source>{zone}: {new} new of {all}</source>
+        <translation>{zone}: {new} nieuw van {all}</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,7 @@ from biodiv_plugin.use_cases.subscribe import Kin
 from biodiv_plugin.use_cases.tell_query import name_of
 
 SPECIES, DATASET, LIST, QUERY = range(4)
+_NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class AlertForm(QWidget):
@@ -51,6 +52,7 @@ class AlertForm(QWidget):
                 self.tr("the question in Observations"),
             ]
         )
+        self.kind.setSizeAdjustPolicy(_NARROW)
         self.taxa = TaxonField()
         self.datasets, self.lists = self._chooser(), self._chooser()
         self.name = QLineEdit()
@@ -72,7 +74,7 @@ class AlertForm(QWidget):
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         box.completer().setFilterMode(Qt.MatchFlag.MatchContains)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizeAdjustPolicy(_NARROW)
         return box
 
     def _lay_out(self) -> None:
@@ -93,6 +95,7 @@ class AlertForm(QWidget):
             self.pages.addWidget(self._top(page))
         title = QLabel(self.tr("Mail me about new observations of"))
         title.setBuddy(self.kind)
+        title.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)

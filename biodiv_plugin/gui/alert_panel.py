@@ -27,6 +27,7 @@ from biodiv_plugin.use_cases.read_alerts import Notifications, Subscription, nam
 
 _ONE = Qt.ItemDataRole.UserRole
 _LINES = 9  # of the list; the rest scrolls
+_INDENT = 12  # pixels
 
 
 class AlertPanel(QGroupBox):
@@ -58,7 +59,7 @@ class AlertPanel(QGroupBox):
         self.search.setAccessibleName(self.search.placeholderText())
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
-        self.tree.setWordWrap(True)
+        self.tree.setIndentation(_INDENT)
         self.tree.setAccessibleName(self.tr("Notifications"))
         self.tree.setMinimumHeight(self.tree.fontMetrics().height() * _LINES)
         self.change = QPushButton(self.tr("Subscribe"))
@@ -100,6 +101,7 @@ class AlertPanel(QGroupBox):
         body.addWidget(self.tree, 1)
         body.addLayout(buttons)
         column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self._state)
         column.addWidget(self.begin)
         column.addWidget(self._body, 1)
@@ -179,6 +181,8 @@ class AlertPanel(QGroupBox):
 
     def _known(self, known: bool) -> None:
         self._body.setVisible(known)
+        vertical = QSizePolicy.Policy.Expanding if known else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
 
     def _say(self, text: str, begin: str = "") -> None:
         self._state.setText(text)
@@ -195,9 +199,8 @@ class AlertPanel(QGroupBox):
     def _fill(self, found: Notifications) -> None:
         before = self.current()
         self.tree.clear()
-        often = name_frequency(found.frequency)
         for title, part in (
-            (self.tr("What you hear of, {often}").format(often=often), found.subscribed),
+            (self.tr("What you get mails about"), found.subscribed),
             (self.tr("Also possible"), found.available),
         ):
             if not part:
@@ -210,7 +213,7 @@ class AlertPanel(QGroupBox):
             for one in part:
                 item = QTreeWidgetItem(group, [one.name])
                 item.setData(0, _ONE, one)
-                item.setToolTip(0, one.alert.description)
+                item.setToolTip(0, "\n".join((one.name, one.alert.description)))
         self.tree.expandAll()
         self.end_all.setEnabled(bool(found.subscribed))
         if before is not None:

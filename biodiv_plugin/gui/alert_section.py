@@ -45,12 +45,13 @@ class AlertSection(QWidget):
         self._overview = QWidget()
         halves = QVBoxLayout(self._overview)
         halves.setContentsMargins(0, 0, 0, 0)
-        halves.addWidget(self.panel, 3)
-        halves.addWidget(self.watches, 2)
+        halves.addWidget(self.panel)
+        halves.addWidget(self.watches)
+        halves.addStretch(0)  # only where neither of the two fills the place
         for page in (self._overview, self.form, self.watch_form):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 2, 4, 2)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.panel.new_requested.connect(self._new)
         self.form.canceled.connect(self._show_overview)

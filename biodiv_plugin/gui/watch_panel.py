@@ -26,6 +26,7 @@ from biodiv_plugin.translation import translate
 
 _ID = Qt.ItemDataRole.UserRole
 _LINES = 7  # of the list; the rest scrolls
+_INDENT = 12  # pixels
 
 
 class WatchPanel(QGroupBox):
@@ -50,7 +51,7 @@ class WatchPanel(QGroupBox):
         self.hint.setWordWrap(True)
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
-        self.tree.setWordWrap(True)
+        self.tree.setIndentation(_INDENT)
         self.tree.setAccessibleName(self.tr("Watches"))
         self.tree.setMinimumHeight(self.tree.fontMetrics().height() * _LINES)
         self.new = QPushButton(self.tr("New Watch…"))
@@ -76,6 +77,7 @@ class WatchPanel(QGroupBox):
             buttons.addWidget(button, 1)
         buttons.addWidget(self.more)
         column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.hint)
         column.addWidget(self.tree, 1)
         column.addWidget(self.notice)
@@ -112,10 +114,13 @@ class WatchPanel(QGroupBox):
         self.hint.setVisible(not some)
         for part in (self.tree, self.check, self.show_on_map, self.more):
             part.setVisible(some)
+        vertical = QSizePolicy.Policy.Expanding if some else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._on_current()
 
     def set_checking(self, checking: bool) -> None:
         self.check.setEnabled(not checking)
+        self.more.setEnabled(not checking)  # a look that ends would undo what is marked meanwhile
         self.check.setText(self.tr("Looking…") if checking else self.tr("Look Now"))
 
     def current(self) -> str:
@@ -133,7 +138,7 @@ class WatchPanel(QGroupBox):
             every[record.zone] = every.get(record.zone, 0) + 1
             unseen[record.zone] = unseen.get(record.zone, 0) + (not record.seen)
         for zone in sorted(every, key=lambda name: (-unseen[name], name.lower())):
-            text = self.tr("{zone}: {new} new, {all} in all").format(
+            text = self.tr("{zone}: {new} new of {all}").format(
                 zone=zone, new=unseen[zone], all=every[zone]
             )
             QTreeWidgetItem(item, [text])
@@ -170,7 +175,7 @@ def _about(watch: Watch, state: WatchState) -> str:
         zones = translate("WatchPanel", "1 zone")
     else:
         zones = translate("WatchPanel", "{n} zones").format(n=len(watch.zones))
-    return " · ".join((zones, name_rhythm(watch.every), _when(state)))
+    return f"{zones} · {name_rhythm(watch.every)}\n{_when(state)}"
 
 
 def name_rhythm(every: int) -> str:

@@ -286,7 +286,7 @@ def test_a_layer_and_a_question_become_a_watch_without_an_account(watches, contr
     watches.make()
     assert "From now on" in watches.panel.notice.text()
     item = watches.panel.tree.topLevelItem(0)
-    assert item.text(0).startswith("Mijn gebieden: nothing new\n3 zones · each day · last look")
+    assert item.text(0).startswith("Mijn gebieden: nothing new\n3 zones · each day\nlast look")
     control.fault(name="biocache.reindexed")
     seen = []
     watches.section.unseen_changed.connect(seen.append)
