@@ -1563,7 +1563,7 @@
     </message>
     <message>
         <source>Without any filter there are {n}.</source>
-        <translation>Zonder enige filter zijn er {n}.</translation>
+        <translation>Zonder filters zijn er {n}.</translation>
     </message>
 </context>
 <context>
@@ -2604,7 +2604,7 @@
     </message>
     <message>
         <source>{percent} % lies within {metres} m of its place.</source>
-        <translation>{percent} % ligt binnen {metres} m van zijn plaats.</translation>
+        <translation>{percent} % is tot op {metres} m nauwkeurig.</translation>
     </message>
     <message>
         <source>Of {n} the year is not known.</source>
@@ -5687,7 +5687,7 @@
     </message>
     <message>
         <source>{taxa}, among {list}</source>
-        <translation>{taxa}, onder {list}</translation>
+        <translation>{taxa}, binnen {list}</translation>
     </message>
     <message>
         <source>{place}, as far as in Flanders</source>
