@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 from typing import Optional, Sequence
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
@@ -43,6 +43,7 @@ class OccurrencePanel(QWidget):
 
     changed = pyqtSignal()
     download_requested = pyqtSignal()
+    preview_requested = pyqtSignal()
     notify_requested = pyqtSignal()
     judge_toggled = pyqtSignal(bool)
     relax_requested = pyqtSignal(str)  # a part of the question to drop, or ``ZOOM``
@@ -72,10 +73,14 @@ class OccurrencePanel(QWidget):
         self.judge.hide()
         self._judge = QPushButton(self.tr("Is This Good Enough?"))
         self._judge.setCheckable(True)
+        self._preview = QPushButton(self.tr("Show on Map"))
+        self._preview.setToolTip(
+            self.tr("Add a layer that the portal draws; nothing is downloaded")
+        )
         self._download = QPushButton(self.tr("Download…"))
         self._notify = QPushButton(self.tr("Notify Me…"))
         self._notify.setToolTip(self.tr("Hear of new observations that answer this question"))
-        for button in (self._judge, self._download, self._notify):
+        for button in (self._judge, self._preview, self._download, self._notify):
             button.setEnabled(False)
         self._lay_out()
         self._connect()
@@ -104,6 +109,7 @@ class OccurrencePanel(QWidget):
         self.buttons = QHBoxLayout()  # what one looks at before a download
         self.buttons.addWidget(self._judge)
         self.buttons.addStretch(1)
+        self.buttons.addWidget(self._preview)
         main = QHBoxLayout()
         main.addWidget(self._notify)
         main.addStretch(1)
@@ -136,6 +142,7 @@ class OccurrencePanel(QWidget):
             part.changed.connect(self._on_changed)
         self._sentence.linkActivated.connect(self.relax_requested)
         self._judge.toggled.connect(self._on_judge)
+        self._preview.clicked.connect(self.preview_requested)
         self._download.clicked.connect(self.download_requested)
         self._notify.clicked.connect(self.notify_requested)
         self.judge.year_applied.connect(self._set_first_year)
@@ -217,8 +224,17 @@ class OccurrencePanel(QWidget):
         wide = self.width() >= WIDE
         side_by_side = QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(side_by_side if wide else QBoxLayout.Direction.TopToBottom)
-        for half in (0, 1):
-            self._halves.setStretch(half, 1 if wide else 0)
+        for place, stretch in enumerate((1, 1, 0) if wide else (0, 0, 1)):
+            self._halves.setStretch(place, stretch)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return what the halves need above each other, else it could not become narrow again."""
+        hint = super().minimumSizeHint()
+        halves = [self._halves.itemAt(place).widget() for place in (0, 1)]
+        margins = self._halves.contentsMargins()
+        widest = max(half.minimumSizeHint().width() for half in halves)
+        hint.setWidth(widest + margins.left() + margins.right())
+        return hint
 
     def _say(self, html: str, plain: str) -> None:
         self._sentence.setText(html)
@@ -226,6 +242,7 @@ class OccurrencePanel(QWidget):
         self._said = plain
 
     def _allow(self, some: bool) -> None:
+        self._preview.setEnabled(some)
         self._download.setEnabled(some)
         self._notify.setEnabled(some)
         self._judge.setEnabled(some or self._judge.isChecked())

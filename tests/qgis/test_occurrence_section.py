@@ -126,6 +126,14 @@ def test_datasets_are_offered_with_their_numbers_and_narrow_the_count(person):
     assert person.said().startswith(number + " ")
 
 
+def test_a_dataset_is_never_shown_by_its_id(person):
+    query = ask(person, OccurrenceQuery(taxa=(FROG,), datasets=("dr104", "dr106")))
+    assert query.datasets == ("dr104", "dr106")
+    spin_until(lambda: not person.panel.sources.lacks_names())
+    assert "Meetnetten.be" in person.panel.sources.header()
+    assert "dr1" not in person.panel.sources.header() + person.said()
+
+
 def test_what_each_profile_leaves_out_is_told_and_can_be_adjusted(person):
     person.panel.quality.setCollapsed(False)
     spin_until(lambda: person.panel.quality._weighed is not None, 15)
@@ -291,11 +299,19 @@ def test_it_is_drawn_for_360_pixels(person):
     person.menu("biodiv_area_place")
     person.settled()
     spin(0.1)
-    assert person.scroll.widget().minimumSizeHint().width() <= 460  # at 12 points; see docs
+    font = person.scroll.font()
+    font.setPointSize(9)  # what desktops have; without one it is 12
+    person.scroll.setFont(font)
+    spin(0.1)
+    assert person.scroll.widget().minimumSizeHint().width() <= 344, "and the scroll bar"
     person.scroll.resize(800, 900)
     spin(0.1)
     answer = person.panel._sentence.mapTo(person.panel, person.panel._sentence.rect().topLeft())
     assert answer.x() > 300, "the answer stands beside the question"
+    person.scroll.resize(360, 900)
+    spin(0.1)
+    answer = person.panel._sentence.mapTo(person.panel, person.panel._sentence.rect().topLeft())
+    assert answer.x() < 20, "and beneath it again"
 
 
 def test_counts_name_no_cause_where_there_is_none(services):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import Callable, Optional, Sequence
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
@@ -20,8 +20,12 @@ class CheckField(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, name: str, parent: Optional[QWidget] = None) -> None:
+    def __init__(
+        self, name: str, label_of: Callable[[str], str] = str, parent: Optional[QWidget] = None
+    ) -> None:
+        """``label_of`` names a value before the portal has."""
         super().__init__(parent)
+        self._label_of = label_of
         self._search = QgsFilterLineEdit()
         self._search.setShowSearchIcon(True)
         self._search.setPlaceholderText(name)
@@ -53,7 +57,7 @@ class CheckField(QWidget):
         """Tick ``values`` and no others, without telling."""
         known = {item.data(_VALUE) for item in self._items()}
         shares = [
-            Share(value, self._labels.get(value, value), 0)
+            Share(value, self._labels.get(value) or self._label_of(value), 0)
             for value in values
             if value not in known
         ]

@@ -55,7 +55,7 @@ class FilterValues(QObject):
         self._panel.quality.set_weighed(None)
         if not self._panel.quality.isCollapsed():
             self._weigh()
-        if not self._panel.sources.isCollapsed():
+        if not self._panel.sources.isCollapsed() or self._panel.sources.lacks_names():
             self._read_values()
 
     def forget_lists(self) -> None:
@@ -106,7 +106,13 @@ def _values(
     bare = replace(query, datasets=(), basis_of_record=(), licences=())
     fields = (DATASETS, BASIS, LICENCES)
     facets = services.occurrences.facets(bare, fields, limit=-1, feedback=feedback)
-    return {field: shares(field, facets[field]) for field in fields}
+    found = {field: shares(field, facets[field]) for field in fields}
+    counted = {share.value for share in found[DATASETS]}
+    rest = [uid for uid in query.datasets if uid not in counted]
+    if rest:
+        names = services.collectory.names(rest, feedback)
+        found[DATASETS] += tuple(Share(uid, names.get(uid, uid), 0) for uid in rest)
+    return found
 
 
 def _lists(services: Services, user_id: str, feedback: QgsFeedback) -> ListsToChoose:

@@ -12,8 +12,10 @@ from biodiv_plugin.gui.occurrences.check_field import CheckField
 from biodiv_plugin.gui.occurrences.value_group import ValueGroup
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.use_cases.judge_occurrences import Share
+from biodiv_plugin.use_cases.name_value import name_value
 
 DATASETS, BASIS, LICENCES = "dataResourceUid", "basisOfRecord", "license"
+_UNNAMED = "…"  # an id says nothing to a person
 
 
 class SourceGroup(ValueGroup):
@@ -24,9 +26,9 @@ class SourceGroup(ValueGroup):
         super().__init__(parent=parent)
         self.set_name(self.tr("Datasets, licence, source"))
         self.fields = {
-            DATASETS: CheckField(self.tr("Datasets")),
+            DATASETS: CheckField(self.tr("Datasets"), _unnamed),
             LICENCES: CheckField(self.tr("Licences")),
-            BASIS: CheckField(self.tr("Kind of source")),
+            BASIS: CheckField(self.tr("Kind of source"), _source),
         }
         form = QFormLayout(self)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -60,7 +62,12 @@ class SourceGroup(ValueGroup):
         self._show()
 
     def dataset_names(self) -> dict[str, str]:
-        return self.fields[DATASETS].labels()
+        labels = self.fields[DATASETS].labels()
+        return {uid: name for uid, name in labels.items() if name != _UNNAMED}
+
+    def lacks_names(self) -> bool:
+        """Return whether a chosen dataset is still to be named by the portal."""
+        return _UNNAMED in self.fields[DATASETS].chosen_labels()
 
     def _on_changed(self) -> None:
         self._show()
@@ -123,3 +130,11 @@ class ExpertGroup(ValueGroup):
         query = self.applied_to(OccurrenceQuery())
         parts = [part for part in (query.text, *query.filters) if part]
         self.set_value(" · ".join(parts) if parts else self.tr("none"))
+
+
+def _unnamed(_uid: str) -> str:
+    return _UNNAMED
+
+
+def _source(value: str) -> str:
+    return name_value(BASIS, value)
