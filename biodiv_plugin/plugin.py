@@ -56,6 +56,7 @@ class BiodivPlugin:
         self._add_options()
         self._add_catalogue()
         self._add_download_menu()
+        self._add_preview()
         self._add_guard()
         if settings.DOCK_OPEN.get():
             self._iface.initializationCompleted.connect(self._reopen)
@@ -79,6 +80,7 @@ class BiodivPlugin:
         self.initProcessing()
         self._add_catalogue()
         self._add_download_menu()
+        self._add_preview()
         if was_open:
             self._on_triggered()
 
@@ -103,6 +105,16 @@ class BiodivPlugin:
 
         menu = DownloadMenu(self._iface.layerTreeView(), self._services, self._host())
         self._portal.callback(menu.close)
+
+    def _add_preview(self) -> None:
+        """Keep the layers that the portal draws alive, also in projects that are opened."""
+        from biodiv_plugin.gui.preview_desk import PreviewDesk
+
+        try:
+            self._preview = PreviewDesk(self._services, self._host())
+        except UnknownEnvironment:  # told already; without a portal nobody draws
+            return
+        self._portal.callback(self._preview.close)
 
     def _add_guard(self) -> None:
         """Mark layers with exact places of sensitive species, and warn before they leave."""
@@ -168,6 +180,7 @@ class BiodivPlugin:
         from biodiv_plugin.gui.portal_dock import PortalDock
 
         dock = PortalDock(self._services, self._host())
+        dock.occurrences.preview_requested.connect(self._preview.show)
         self._portal.callback(self._forget_dock, dock)
         if not self._iface.mainWindow().restoreDockWidget(dock):  # where it stood last time
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)

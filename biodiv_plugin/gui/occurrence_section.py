@@ -59,6 +59,7 @@ class OccurrenceSection(QWidget):
     """Counts while the form changes, judges, and starts a download. The newest answer wins."""
 
     query_changed = pyqtSignal(object)  # the OccurrenceQuery that was counted
+    preview_requested = pyqtSignal(object)  # likewise, to be shown on the map
 
     def __init__(
         self, services: Services, host: Host, sign_in: SignInController, jobs: JobBook
@@ -103,6 +104,7 @@ class OccurrenceSection(QWidget):
         panel.judge_toggled.connect(self._on_judge)
         panel.relax_requested.connect(self._relax)
         panel.download_requested.connect(self._ask_download)
+        panel.preview_requested.connect(self._on_preview)
         for part in (self.area, self.taxa, self.values, self.desk):
             part.failed.connect(self._tell_failure)
         self.area.changed.connect(self._on_changed)
@@ -242,6 +244,11 @@ class OccurrenceSection(QWidget):
     def _tell_failure(self, error: Exception) -> None:
         """Tell what failed beside the count, which stands."""
         self.panel.notice.tell_error(error)
+
+    def _on_preview(self) -> None:
+        query = self.query()
+        if query is not None:
+            self.preview_requested.emit(query)
 
     def _ask_download(self) -> None:
         self._sign_in.ensure(self._show_form)

@@ -1,0 +1,209 @@
+"""A map of a question that the portal draws: at once, in the CRS of the project, and for long."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayerTreeModel,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.gui import QgsGui, QgsLayerTreeView
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QPushButton
+
+from biodiv_plugin.gui.guard_banner import has_embedded
+from biodiv_plugin.gui.job_book import JobBook
+from biodiv_plugin.gui.occurrence_section import OccurrenceSection
+from biodiv_plugin.gui.preview_desk import PreviewDesk
+from biodiv_plugin.gui.preview_switches import SWITCHES, PreviewSwitches
+from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.layers.preview_layer import GRID, HEXAGONS, PROPERTY, Look, preview_of
+from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
+from biodiv_plugin.processing.sign_in import SignIn
+from tests.qgis.algorithms import run
+
+FLANDERS = QgsRectangle(20_000, 150_000, 260_000, 250_000)
+ALL = OccurrenceQuery(quality_profile="")
+
+
+def inked(layer, crs="EPSG:31370", extent=FLANDERS) -> int:
+    """Return how many of some pixels the layer draws."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+    settings.setExtent(extent)
+    settings.setOutputSize(QSize(400, 400))
+    settings.setBackgroundColor(QColor("white"))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    assert [error.message for error in job.errors()] == []
+    image = job.renderedImage()
+    spots = ((x, y) for x in range(0, 400, 4) for y in range(0, 400, 4))
+    return sum(image.pixelColor(x, y) != QColor("white") for x, y in spots)
+
+
+@pytest.fixture
+def desk(qtbot, services, host, tmp_path):
+    desk = PreviewDesk(services, host, tmp_path / "previews")
+    desk.host = host
+    yield desk
+    desk.close()
+    qtbot.waitUntil(services.tasks.is_idle)
+
+
+@pytest.fixture
+def shown(qtbot, desk):
+    """A function that shows a query on the map and returns its layer."""
+
+    def show(query=ALL):
+        before = set(desk.host.project.mapLayers())
+        desk.show(query)
+        qtbot.waitUntil(lambda: len(desk.host.project.mapLayers()) > len(before))
+        (new,) = set(desk.host.project.mapLayers()) - before
+        return desk.host.project.mapLayer(new)
+
+    return show
+
+
+def test_the_portal_draws_the_question_in_the_crs_of_the_project(shown):
+    layer = shown()
+    assert layer.isValid() and layer.crs().authid() == "EPSG:31370"
+    everything = inked(layer)
+    some = inked(shown(replace(ALL, taxa=(TaxonRef("2427091", "Hyla arborea"),))))
+    assert everything > some >= 0
+    assert everything > 100
+
+
+@pytest.mark.parametrize("look", [Look(GRID), Look(HEXAGONS), Look(colour_by="basisOfRecord")])
+def test_it_is_drawn_as_asked(qtbot, desk, shown, services, look):
+    layer = shown()
+    desk.look(layer.id(), look)
+    qtbot.waitUntil(services.tasks.is_idle)
+    assert preview_of(layer).look == look and layer.isValid()
+    assert inked(layer) > 100
+
+
+def test_years_narrow_it(desk, shown):
+    layer = shown()
+    everything = inked(layer)
+    desk.look(layer.id(), Look(first=2100))
+    assert inked(layer) == 0
+    desk.look(layer.id(), Look(first=2015, last=2020))
+    assert 0 < inked(layer) < everything
+
+
+def test_it_survives_saving_another_computer_and_a_forgotten_query(
+    qtbot, desk, shown, services, control, tmp_path
+):
+    layer = shown()
+    drawn, project = inked(layer), desk.host.project
+    former = preview_of(layer).qid
+    assert project.write(str(tmp_path / "map.qgz"))
+    project.clear()
+    for document in (tmp_path / "previews").iterdir():
+        document.unlink()
+    control.reset()  # the portal forgets its queries
+    assert project.read(str(tmp_path / "map.qgz"))
+    (layer,) = project.mapLayers().values()
+    qtbot.waitUntil(lambda: preview_of(layer).qid != former)
+    qtbot.waitUntil(services.tasks.is_idle)
+    assert layer.isValid() and inked(layer) == drawn
+
+
+def test_after_sign_in_its_name_says_who_sees_it(qtbot, desk, shown, services, browse_as):
+    layer = shown()
+    assert "not signed in" in layer.name()
+    browse_as("hilde")
+    run(SignIn(services), {"TIMEOUT": 30})
+    qtbot.waitUntil(lambda: services.session.account.name in layer.name())
+    assert layer.isValid()
+    own = "Mine"
+    layer.setName(own)
+    services.session.drop()
+    qtbot.wait(100)
+    assert layer.name() == own
+
+
+def test_the_switches_in_the_layer_tree_draw_it_anew_with_a_legend(qtbot, desk, shown, services):
+    layer = shown()
+    assert has_embedded(layer, SWITCHES)
+    provider = QgsGui.layerTreeEmbeddedWidgetRegistry().provider(SWITCHES)
+    switches = provider.createWidget(layer, 0)
+    qtbot.addWidget(switches)
+    switches.colour.setCurrentIndex(switches.colour.findData("basisOfRecord"))
+    qtbot.waitUntil(lambda: "observation" in switches.legend.text().lower())
+    assert preview_of(layer).look.colour_by == "basisOfRecord"
+    switches.mode.setCurrentIndex(switches.mode.findData(GRID))
+    qtbot.waitUntil(lambda: switches.legend.text() == "")
+    assert not switches.colour.isEnabled()
+    switches.first.setValue(2015)
+    switches.first.editingFinished.emit()
+    assert preview_of(layer).look == Look(GRID, "basisOfRecord", 2015)
+
+
+def test_qgis_shows_the_switches(qtbot, desk, shown, host):
+    tree = QgsLayerTreeView(host.window)
+    model = QgsLayerTreeModel(host.project.layerTreeRoot(), tree)
+    model.setFlag(QgsLayerTreeModel.Flag.UseEmbeddedWidgets)
+    tree.setModel(model)
+    shown()
+    tree.expandAll()
+    qtbot.waitUntil(lambda: bool(tree.findChildren(PreviewSwitches)))
+
+
+def test_a_portal_that_does_not_answer_is_told(qtbot, desk, control):
+    control.fault(kind="status", status=503, path="/biocache-service")
+    desk.show(ALL)
+    qtbot.waitUntil(lambda: desk.host.message_bar.currentItem() is not None)
+    assert desk.host.project.mapLayers() == {}
+
+
+def test_a_folder_that_cannot_be_written_is_told(qtbot, services, host, tmp_path):
+    (tmp_path / "file").write_text("")
+    desk = PreviewDesk(services, host, tmp_path / "file")
+    desk.show(ALL)
+    qtbot.waitUntil(lambda: host.message_bar.currentItem() is not None)
+    assert host.project.mapLayers() == {}
+    desk.close()
+
+
+@pytest.mark.parametrize("document", ["{", "[]", json.dumps({"query": {}})])
+def test_a_project_that_somebody_edited_does_no_harm(shown, document):
+    layer = shown()
+    layer.setCustomProperty(PROPERTY, document)
+    assert preview_of(layer) is None
+
+
+def test_other_portals_are_left_alone(desk, shown):
+    layer = shown()
+    other = json.loads(layer.customProperty(PROPERTY))
+    layer.setCustomProperty(PROPERTY, json.dumps({**other, "service": "https://other.test"}))
+    source = layer.source()
+    desk.revive()
+    assert not desk._reviving.is_running() and layer.source() == source
+    assert QgsProject.instance().mapLayer(layer.id()) is layer
+
+
+def test_the_button_of_the_section_asks_for_the_counted_question(qtbot, services, host, desk):
+    section = OccurrenceSection(services, host, SignInController(services), JobBook(services))
+    qtbot.addWidget(section)
+    section.preview_requested.connect(desk.show)
+    section.panel.preview_requested.emit()  # nothing is counted yet
+    assert not desk._adding.is_running()
+    section.activate()
+    qtbot.waitUntil(lambda: section.query() is not None, timeout=15_000)
+    (button,) = [b for b in section.findChildren(QPushButton) if b.text() == "Show on Map"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(host.project.mapLayers()))
+    (layer,) = [each for each in host.project.mapLayers().values() if preview_of(each)]
+    assert OccurrenceQuery.from_json(preview_of(layer).query) == section.query()
+    qtbot.waitUntil(services.tasks.is_idle)
