@@ -1042,6 +1042,82 @@
         <source>Algae</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Surface: {n} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations: {n}; species: {s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First year: {first}; last year: {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species on conservation lists: {c}; on invasive lists: {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations by year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal has no observations in this area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished">Kaart</translation>
+    </message>
+    <message>
+        <source>Species on lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished">Lijst</translation>
+    </message>
+    <message>
+        <source>Among them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the species stands on an authoritative list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portal layers within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the layers that were looked into.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AreaReportOfPolygons</name>
@@ -1402,23 +1478,23 @@
     <name>CitationDialog</name>
     <message>
         <source>Cite {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} citeren</translation>
     </message>
     <message>
         <source>Text in Dutch</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekst in het Nederlands</translation>
     </message>
     <message>
         <source>Text in English</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekst in het Engels</translation>
     </message>
     <message>
         <source>BibTeX</source>
-        <translation type="unfinished"></translation>
+        <translation>BibTeX</translation>
     </message>
     <message>
         <source>RIS (EndNote, Zotero, Mendeley)</source>
-        <translation type="unfinished"></translation>
+        <translation>RIS (EndNote, Zotero, Mendeley)</translation>
     </message>
     <message>
         <source>Citation</source>
@@ -1426,35 +1502,35 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiëren</translation>
     </message>
     <message>
         <source>Save As…</source>
-        <translation type="unfinished"></translation>
+        <translation>Opslaan als…</translation>
     </message>
     <message>
         <source>Put in Print Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>In afdruklay-out plaatsen</translation>
     </message>
     <message>
         <source>Read how to cite</source>
-        <translation type="unfinished"></translation>
+        <translation>Opvragen hoe te citeren</translation>
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Opgeslagen als {file}.</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorm</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gekopieerd.</translation>
     </message>
     <message>
         <source>Save Citation</source>
-        <translation type="unfinished"></translation>
+        <translation>Citaat opslaan</translation>
     </message>
 </context>
 <context>
@@ -1679,7 +1755,7 @@
     <name>DownloadMenu</name>
     <message>
         <source>Find the search in the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>De zoekopdracht in het portaal opzoeken</translation>
     </message>
     <message>
         <source>Biodiversity Portal</source>
@@ -1687,11 +1763,11 @@
     </message>
     <message>
         <source>Cite…</source>
-        <translation type="unfinished"></translation>
+        <translation>Citeren…</translation>
     </message>
     <message>
         <source>Put Citation in Print Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Citaat in afdruklay-out plaatsen</translation>
     </message>
     <message>
         <source>Open in Portal</source>
@@ -1699,7 +1775,7 @@
     </message>
     <message>
         <source>Make Publishable Copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Publiceerbare kopie maken…</translation>
     </message>
     <message>
         <source>Phenology and Trend…</source>
@@ -2250,15 +2326,15 @@
     <name>Guard</name>
     <message>
         <source>Exact places of sensitive species</source>
-        <translation type="unfinished"></translation>
+        <translation>Exacte plaatsen van gevoelige soorten</translation>
     </message>
     <message>
         <source>Exact places: do not publish</source>
-        <translation type="unfinished"></translation>
+        <translation>Exacte plaatsen: niet publiceren</translation>
     </message>
     <message>
         <source>This layer holds exact places of sensitive species. Keep it safe and do not pass it on. Publish no exact place: show squares, or at least 30 m of uncertainty. Cite the public dataset, and say that high-resolution data was used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze laag bevat exacte plaatsen van gevoelige soorten. Bewaar ze veilig en geef ze niet door. Publiceer geen exacte plaats: toon hokken, of een onzekerheid van minstens 30 m. Citeer de openbare dataset en zeg dat u gegevens in hoge resolutie gebruikte.</translation>
     </message>
 </context>
 <context>
@@ -3922,6 +3998,10 @@
         <source>This portal offers no analyses at the moment. Many can be done in QGIS itself; see the user guide.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>A watch takes at most 2,000 polygons. Select some of them.</source>
+        <translation>Een bewaking neemt hoogstens 2.000 vlakken. Selecteer er enkele.</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>
@@ -4088,6 +4168,14 @@
     <message>
         <source>Hear of new observations that answer this question</source>
         <translation>Krijg bericht van nieuwe waarnemingen die op deze vraag antwoorden</translation>
+    </message>
+    <message>
+        <source>Show on Map</source>
+        <translation>Toon op kaart</translation>
+    </message>
+    <message>
+        <source>Add a layer that the portal draws; nothing is downloaded</source>
+        <translation>Voegt een laag toe die het portaal tekent; er wordt niets gedownload</translation>
     </message>
 </context>
 <context>
@@ -4499,54 +4587,54 @@
     <name>PreviewDesk</name>
     <message>
         <source>Draw the observations</source>
-        <translation type="unfinished"></translation>
+        <translation>De waarnemingen tekenen</translation>
     </message>
     <message>
         <source>Draw the observations anew</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Observations, drawn by the portal (not signed in)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Observations, drawn by the portal ({name})</source>
-        <translation type="unfinished"></translation>
+        <translation>De waarnemingen opnieuw tekenen</translation>
     </message>
     <message>
         <source>Observations on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen op kaart</translation>
+    </message>
+    <message>
+        <source>Map by the portal (not signed in)</source>
+        <translation>Kaartbeeld van het portaal (niet aangemeld)</translation>
+    </message>
+    <message>
+        <source>Map by the portal ({name})</source>
+        <translation>Kaartbeeld van het portaal ({name})</translation>
     </message>
 </context>
 <context>
     <name>PreviewSwitches</name>
     <message>
         <source>Dots</source>
-        <translation type="unfinished"></translation>
+        <translation>Stippen</translation>
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster</translation>
     </message>
     <message>
         <source>Hexagons</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeshoeken</translation>
     </message>
     <message>
         <source>One colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Eén kleur</translation>
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished"></translation>
+        <translation>Jaar</translation>
     </message>
     <message>
         <source>Species group</source>
-        <translation type="unfinished"></translation>
+        <translation>Soortgroep</translation>
     </message>
     <message>
         <source>Kind of record</source>
-        <translation type="unfinished"></translation>
+        <translation>Soort record</translation>
     </message>
     <message>
         <source>Dataset</source>
@@ -4558,19 +4646,19 @@
     </message>
     <message>
         <source>First year</source>
-        <translation type="unfinished"></translation>
+        <translation>Eerste jaar</translation>
     </message>
     <message>
         <source>Last year</source>
-        <translation type="unfinished"></translation>
+        <translation>Laatste jaar</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Legende</translation>
     </message>
     <message>
         <source>Draw as</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekenen als</translation>
     </message>
     <message>
         <source>Colour by</source>
@@ -4578,18 +4666,18 @@
     </message>
     <message>
         <source>Years</source>
-        <translation type="unfinished"></translation>
+        <translation>Jaren</translation>
     </message>
     <message>
         <source>Look of the observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Uitzicht van de waarnemingen</translation>
     </message>
 </context>
 <context>
     <name>PublishableCopy</name>
     <message>
         <source>Copy for publication: {changed} sensitive observations stand in the middle of a square of {cell} m in Belgian Lambert 72; {kept} others are as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie om te publiceren: {changed} gevoelige waarnemingen staan in het midden van een hok van {cell} m in Belgische Lambert 72; {kept} andere zijn zoals ze waren.</translation>
     </message>
     <message>
         <source>Portal</source>
@@ -4597,23 +4685,23 @@
     </message>
     <message>
         <source>Made from the download of {day}, job {job}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemaakt van de download van {day}, taak {job}.</translation>
     </message>
     <message>
         <source>Sensitive positions set to the middle of a square of {cell} m; the uncertainty raised by {metres} m; every column emptied that might tell the place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gevoelige posities in het midden van een hok van {cell} m gezet; de onzekerheid met {metres} m verhoogd; elke kolom leeggemaakt die de plaats zou kunnen verraden.</translation>
     </message>
     <message>
         <source>Sensitive positions set to the middle of a square of {cell} m; the uncertainty raised by {metres} m; coordinates, place names and ids emptied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gevoelige posities in het midden van een hok van {cell} m gezet; de onzekerheid met {metres} m verhoogd; coördinaten, plaatsnamen en nummers leeggemaakt.</translation>
     </message>
     <message>
         <source>Middle of a square of {cell} m in Belgian Lambert 72</source>
-        <translation type="unfinished"></translation>
+        <translation>Midden van een hok van {cell} m in Belgische Lambert 72</translation>
     </message>
     <message>
         <source>Publishable copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Publiceerbare kopie</translation>
     </message>
     <message>
         <source>Observations</source>
@@ -4621,27 +4709,27 @@
     </message>
     <message>
         <source>sensitive,blur,generalise,share,publish,high resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>gevoelig,vervagen,vergroven,delen,publiceren,hoge resolutie</translation>
     </message>
     <message>
         <source>Side of the squares (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zijde van de hokken (m)</translation>
     </message>
     <message>
         <source>Empty all columns that might tell the place of a sensitive species</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle kolommen leegmaken die de plaats van een gevoelige soort kunnen verraden</translation>
     </message>
     <message>
         <source>Number of observations made coarse</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal vergroofde waarnemingen</translation>
     </message>
     <message>
         <source>{changed} of {total} observations were made coarse.</source>
-        <translation type="unfinished"></translation>
+        <translation>{changed} van {total} waarnemingen zijn vergroofd.</translation>
     </message>
     <message>
         <source>The layer does not tell which observations are sensitive (it has no column occurrenceID), so all of them were made coarse.</source>
-        <translation type="unfinished"></translation>
+        <translation>De laag zegt niet welke waarnemingen gevoelig zijn (ze heeft geen kolom occurrenceID), dus zijn ze allemaal vergroofd.</translation>
     </message>
 </context>
 <context>
@@ -5146,23 +5234,23 @@
     <name>SensitiveGuard</name>
     <message>
         <source>A file made of “{layer}” holds exact places of sensitive species too. For others, make a publishable copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Een bestand dat u van “{layer}” maakt, bevat ook exacte plaatsen van gevoelige soorten. Maak voor anderen een publiceerbare kopie.</translation>
     </message>
     <message>
         <source>This project holds exact places of sensitive species ({layers}). Do not publish a map on which they can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dit project bevat exacte plaatsen van gevoelige soorten ({layers}). Publiceer geen kaart waarop ze af te lezen zijn.</translation>
     </message>
     <message>
         <source>This project holds exact places of sensitive species ({layers}). Whoever gets the project with its files sees them: do not pass it on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dit project bevat exacte plaatsen van gevoelige soorten ({layers}). Wie het project met zijn bestanden krijgt, ziet ze: geef het niet door.</translation>
     </message>
     <message>
         <source>Sensitive species</source>
-        <translation type="unfinished"></translation>
+        <translation>Gevoelige soorten</translation>
     </message>
     <message>
         <source>Make Publishable Copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Publiceerbare kopie maken…</translation>
     </message>
 </context>
 <context>

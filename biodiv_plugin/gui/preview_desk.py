@@ -127,8 +127,8 @@ class PreviewDesk(QObject):
     def _name(self) -> str:
         account = self._services.session.account
         if account is None:
-            return self.tr("Observations, drawn by the portal (not signed in)")
-        return self.tr("Observations, drawn by the portal ({name})").format(name=account.name)
+            return self.tr("Map by the portal (not signed in)")
+        return self.tr("Map by the portal ({name})").format(name=account.name)
 
     def _on_made(self, layer_id: str, switches: PreviewSwitches) -> None:
         self._switches[layer_id] = switches

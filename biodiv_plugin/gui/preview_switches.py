@@ -68,6 +68,8 @@ class PreviewSwitches(QWidget):
 
     def _choices(self, *choices: tuple[str, str]) -> QComboBox:
         box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(10)  # the layer tree is narrow
         for label, key in choices:
             box.addItem(label, key)
         return box
@@ -76,6 +78,7 @@ class PreviewSwitches(QWidget):
         """One year; at its end it sets no bound."""
         field = QSpinBox()
         field.setRange(_OLDEST, _NEWEST)
+        field.setMinimumWidth(60)
         field.setValue(unset)
         field.setAccessibleName(name)
         field.setToolTip(name)
