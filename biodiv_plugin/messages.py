@@ -43,6 +43,9 @@ _SENTENCES = {
     errors.DownloadFailed: QT_TRANSLATE_NOOP(
         "Messages", "The portal did not deliver the download. Fetch it again."
     ),
+    errors.AnalysisFailed: QT_TRANSLATE_NOOP(
+        "Messages", "The portal could not carry out analysis {task}: {why}"
+    ),
     errors.BadArchive: QT_TRANSLATE_NOOP(
         "Messages", "The downloaded file is damaged and was not used. Fetch it again."
     ),
@@ -128,6 +131,15 @@ _BY_REASON = {
         "Your account has no e-mail address, which the portal needs for a download. "
         "Complete your profile.",
     ),
+    (errors.AnalysisFailed, "running"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "Analysis {task} still runs on the portal. Fetch its results later by its number.",
+    ),
+    (errors.InvalidQuery, "no_analyses"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "This portal offers no analyses at the moment. "
+        "Many can be done in QGIS itself; see the user guide.",
+    ),
     (errors.InvalidQuery, "list_empty"): QT_TRANSLATE_NOOP(
         "Messages",
         "The portal knows none of the names on this species list, so it would find nothing. "
@@ -162,6 +174,9 @@ _BY_REASON = {
     ),
     (errors.InvalidQuery, "plots"): QT_TRANSLATE_NOOP(
         "Messages", "A report is about 1 to 100 polygons. Choose or select fewer of them, or one."
+    ),
+    (errors.InvalidQuery, "zones"): QT_TRANSLATE_NOOP(
+        "Messages", "A watch takes at most 2,000 polygons. Select some of them."
     ),
     (errors.InvalidQuery, "consent"): QT_TRANSLATE_NOOP(
         "Messages",
@@ -232,6 +247,8 @@ def _filled(sentence: str, error: Exception) -> str:
         wanted=getattr(error, "wanted", ""),
         path=getattr(error, "path", ""),
         part=_part(getattr(error, "part", "")),
+        task=getattr(error, "task_id", ""),
+        why=str(error)[:200],
     )
     suggestions = getattr(error, "suggestions", ())
     if suggestions:

@@ -16,6 +16,7 @@ The user's words for these are in ``biodiv_plugin/messages.py``.
   x TooLarge              an answer longer than its reader wants; ``limit`` is in bytes
   x NoMatch               a name or an id that the portal does not know; holds suggestions
   x DownloadFailed        an offline download that the portal did not deliver
+  x AnalysisFailed        an analysis that ended without results, or did not end in time
   x BadArchive            a downloaded archive that is truncated, hostile or not an archive
   x StorageFailed         a file of the user's could not be written: full, locked, not allowed
   x BadTable              a file or text of names that cannot be read as a table
@@ -127,6 +128,16 @@ class DownloadFailed(PortalError):
     def __init__(self, message: str, *, reason: str, url: str = "") -> None:
         super().__init__(message, url=url)
         self.reason = reason
+
+
+class AnalysisFailed(PortalError):
+    """An analysis on the portal left no results. ``reason`` is one of ``failed``, ``cancelled``,
+    ``running``; the message is what the portal says of it."""
+
+    def __init__(self, message: str, *, reason: str, task_id: int) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.task_id = task_id
 
 
 class BadArchive(PortalError):

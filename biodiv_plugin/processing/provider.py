@@ -39,6 +39,7 @@ class PortalProvider(QgsProcessingProvider):
         from biodiv_plugin.processing.portal_layers import PortalLayers
         from biodiv_plugin.processing.publishable_copy import PublishableCopy
         from biodiv_plugin.processing.repeat_download import RepeatDownload
+        from biodiv_plugin.processing.run_analysis import RunAnalysis
         from biodiv_plugin.processing.sample_layers import SampleLayers
         from biodiv_plugin.processing.save_species_list import SaveSpeciesList
         from biodiv_plugin.processing.search_observations import SearchObservations
@@ -66,6 +67,7 @@ class PortalProvider(QgsProcessingProvider):
             PortalAreas,
             SampleLayers,
             UploadArea,
+            RunAnalysis,
             AreaReportOfPolygons,
             MatchNames,
             LoadSpeciesList,
