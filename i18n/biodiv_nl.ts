@@ -1467,11 +1467,11 @@
     <name>Citation</name>
     <message>
         <source>Map</source>
-        <translation type="unfinished">Kaart</translation>
+        <translation>Kaart</translation>
     </message>
     <message>
         <source>Citation</source>
-        <translation type="unfinished">Citaat</translation>
+        <translation>Citaat</translation>
     </message>
 </context>
 <context>
@@ -1498,7 +1498,7 @@
     </message>
     <message>
         <source>Citation</source>
-        <translation type="unfinished">Citaat</translation>
+        <translation>Citaat</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1759,7 +1759,7 @@
     </message>
     <message>
         <source>Biodiversity Portal</source>
-        <translation type="unfinished">Biodiversiteitsportaal</translation>
+        <translation>Biodiversiteitsportaal</translation>
     </message>
     <message>
         <source>Cite…</source>
@@ -1771,7 +1771,7 @@
     </message>
     <message>
         <source>Open in Portal</source>
-        <translation type="unfinished">Openen in het portaal</translation>
+        <translation>In portaal openen</translation>
     </message>
     <message>
         <source>Make Publishable Copy…</source>
@@ -4638,11 +4638,11 @@
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished">Dataset</translation>
+        <translation>Dataset</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished">Validatie</translation>
+        <translation>Validatie</translation>
     </message>
     <message>
         <source>First year</source>
@@ -4662,7 +4662,7 @@
     </message>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished">Kleuren volgens</translation>
+        <translation>Kleuren volgens</translation>
     </message>
     <message>
         <source>Years</source>
@@ -4681,7 +4681,7 @@
     </message>
     <message>
         <source>Portal</source>
-        <translation type="unfinished">Portaal</translation>
+        <translation>Portaal</translation>
     </message>
     <message>
         <source>Made from the download of {day}, job {job}.</source>
@@ -4705,7 +4705,7 @@
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>sensitive,blur,generalise,share,publish,high resolution</source>
