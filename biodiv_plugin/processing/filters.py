@@ -110,15 +110,7 @@ def read_filters(
         return algorithm.parameterAsBoolean(parameters, name, context)
 
     if text("QUERY").startswith(("https://", "http://")):
-        signed_in = services.session.account is not None
-        return read_address(
-            text("QUERY"),
-            services.environment,
-            services.taxa,
-            services.species_lists,
-            signed_in,
-            feedback,
-        ).query
+        return _pasted(text("QUERY"), services, feedback)
     uncertainty = parameters.get("MAX_UNCERTAINTY")
     query = OccurrenceQuery(
         taxa=resolve_taxa(words("TAXA"), services.taxa, feedback),
@@ -138,6 +130,12 @@ def read_filters(
     )
     query = _with_area(algorithm, query, parameters, context, feedback)
     return _with_list(query, text("SPECIES_LIST"), services, feedback)
+
+
+def _pasted(address: str, services: Services, feedback: QgsProcessingFeedback) -> OccurrenceQuery:
+    environment, signed_in = services.environment, services.session.account is not None
+    lists = services.species_lists
+    return read_address(address, environment, services.taxa, lists, signed_in, feedback).query
 
 
 def _with_area(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
@@ -27,53 +29,34 @@ class PortalProvider(QgsProcessingProvider):
         return ["gpkg"]  # a shapefile would cut "scientificName" to ten letters
 
     def loadAlgorithms(self) -> None:  # noqa: N802
-        from biodiv_plugin.processing.account import ShowAccount
-        from biodiv_plugin.processing.area_report import AreaReportOfPolygons
-        from biodiv_plugin.processing.count_observations import CountObservations
-        from biodiv_plugin.processing.download_observations import DownloadObservations
-        from biodiv_plugin.processing.import_archive import ImportArchive
-        from biodiv_plugin.processing.load_species_list import LoadSpeciesList
-        from biodiv_plugin.processing.match_names import MatchNames
-        from biodiv_plugin.processing.notifications import MyNotifications
-        from biodiv_plugin.processing.portal_areas import PortalAreas
-        from biodiv_plugin.processing.portal_layers import PortalLayers
-        from biodiv_plugin.processing.publishable_copy import PublishableCopy
-        from biodiv_plugin.processing.repeat_download import RepeatDownload
-        from biodiv_plugin.processing.run_analysis import RunAnalysis
-        from biodiv_plugin.processing.sample_layers import SampleLayers
-        from biodiv_plugin.processing.save_species_list import SaveSpeciesList
-        from biodiv_plugin.processing.search_observations import SearchObservations
-        from biodiv_plugin.processing.sign_in import SignIn
-        from biodiv_plugin.processing.sign_out import SignOut
-        from biodiv_plugin.processing.species_in_area import SpeciesInArea
-        from biodiv_plugin.processing.species_lists import SpeciesLists
-        from biodiv_plugin.processing.square_atlas import SquareAtlas
-        from biodiv_plugin.processing.upload_area import UploadArea
-        from biodiv_plugin.processing.watch import WatchAreas
-
-        for algorithm in (
-            SignIn,
-            SignOut,
-            ShowAccount,
-            CountObservations,
-            SearchObservations,
-            DownloadObservations,
-            RepeatDownload,
-            ImportArchive,
-            SpeciesInArea,
-            SquareAtlas,
-            PublishableCopy,
-            PortalLayers,
-            PortalAreas,
-            SampleLayers,
-            UploadArea,
-            RunAnalysis,
-            AreaReportOfPolygons,
-            MatchNames,
-            LoadSpeciesList,
-            SpeciesLists,
-            SaveSpeciesList,
-            MyNotifications,
-            WatchAreas,
-        ):
+        for module, name in _ALGORITHMS:
+            algorithm = getattr(import_module(f"biodiv_plugin.processing.{module}"), name)
             self.addAlgorithm(algorithm(self._services))
+
+
+# In the order of their parts; imported when QGIS asks, since a start needs none of them.
+_ALGORITHMS = (
+    ("sign_in", "SignIn"),
+    ("sign_out", "SignOut"),
+    ("account", "ShowAccount"),
+    ("count_observations", "CountObservations"),
+    ("search_observations", "SearchObservations"),
+    ("download_observations", "DownloadObservations"),
+    ("repeat_download", "RepeatDownload"),
+    ("import_archive", "ImportArchive"),
+    ("species_in_area", "SpeciesInArea"),
+    ("square_atlas", "SquareAtlas"),
+    ("publishable_copy", "PublishableCopy"),
+    ("portal_layers", "PortalLayers"),
+    ("portal_areas", "PortalAreas"),
+    ("sample_layers", "SampleLayers"),
+    ("upload_area", "UploadArea"),
+    ("run_analysis", "RunAnalysis"),
+    ("area_report", "AreaReportOfPolygons"),
+    ("match_names", "MatchNames"),
+    ("load_species_list", "LoadSpeciesList"),
+    ("species_lists", "SpeciesLists"),
+    ("save_species_list", "SaveSpeciesList"),
+    ("notifications", "MyNotifications"),
+    ("watch", "WatchAreas"),
+)

@@ -186,7 +186,9 @@ def test_the_address_on_the_clipboard_is_offered(person, services):
     assert person.panel.bar._line.text() == address
 
 
-@pytest.mark.parametrize("address", ["https://elders.example/occurrences/search?q=a", "geen adres"])
+@pytest.mark.parametrize(
+    "address", ["https://elders.example/occurrences/search?q=a", "not an address"]
+)
 def test_another_address_is_refused(person, address):
     person.menu("biodiv_query_paste")
     enter(person, address)
