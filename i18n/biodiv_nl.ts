@@ -1424,7 +1424,7 @@
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Opgeslagen als {file}.</translation>
     </message>
     <message>
         <source>Chart</source>
@@ -1456,7 +1456,7 @@
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gekopieerd.</translation>
     </message>
     <message>
         <source>Save Picture</source>
@@ -1982,7 +1982,7 @@
     </message>
     <message>
         <source>Species group</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Soortgroep</translation>
     </message>
     <message>
         <source>Name as recorded</source>
@@ -2026,7 +2026,7 @@
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Jaar</translation>
     </message>
     <message>
         <source>Month</source>
@@ -2098,7 +2098,7 @@
     </message>
     <message>
         <source>Kind of record</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Soort record</translation>
     </message>
     <message>
         <source>Method</source>
@@ -2182,7 +2182,7 @@
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Raster</translation>
     </message>
     <message>
         <source>Side (m)</source>
@@ -2198,11 +2198,11 @@
     </message>
     <message>
         <source>First year</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Eerste jaar</translation>
     </message>
     <message>
         <source>Last year</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Laatste jaar</translation>
     </message>
 </context>
 <context>
@@ -4607,6 +4607,17 @@
     </message>
 </context>
 <context>
+    <name>PreviewIdentify</name>
+    <message>
+        <source>Look up the observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations on the map</source>
+        <translation type="unfinished">Waarnemingen op kaart</translation>
+    </message>
+</context>
+<context>
     <name>PreviewSwitches</name>
     <message>
         <source>Dots</source>
@@ -4671,6 +4682,14 @@
     <message>
         <source>Look of the observations</source>
         <translation>Uitzicht van de waarnemingen</translation>
+    </message>
+    <message>
+        <source>Click for Records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then click on the map to see its observations; Esc ends</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4909,6 +4928,49 @@
     </message>
     <message>
         <source>Remarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecordCards</name>
+    <message>
+        <source>Observations Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here. Zoom in and click on a dot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total} observations here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished">Datum</translation>
+    </message>
+    <message>
+        <source>Municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation type="unfinished">Dataset</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation type="unfinished">Validatie</translation>
+    </message>
+    <message>
+        <source>Quality remarks</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5493,7 +5555,7 @@
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Raster</translation>
     </message>
     <message>
         <source>Side of a square of your own (m)</source>
