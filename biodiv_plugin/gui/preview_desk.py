@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QObject
 from biodiv_plugin.gui.guard_banner import embed
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.preview_identify import PreviewIdentify
 from biodiv_plugin.gui.preview_switches import SWITCHES, PreviewSwitches, SwitchesProvider
 from biodiv_plugin.layers.preview_layer import (
     Look,
@@ -42,6 +43,7 @@ class PreviewDesk(QObject):
         self._folder = folder or Path(QgsApplication.qgisSettingsDirPath()) / "biodiv" / "previews"
         self._legends: dict[str, tuple[object, ...]] = {}
         self._switches: dict[str, PreviewSwitches] = {}
+        self.identify = PreviewIdentify(services, host)
         self._adding = self._latest(self.tr("Draw the observations"), self._add)
         self._reviving = self._latest(self.tr("Draw the observations anew"), self._revived)
         QgsGui.layerTreeEmbeddedWidgetRegistry().addProvider(SwitchesProvider(self._on_made))
@@ -50,6 +52,7 @@ class PreviewDesk(QObject):
         self.revive()
 
     def close(self) -> None:
+        self.identify.close()
         self._adding.cancel()
         self._reviving.cancel()
         self._host.project.readProject.disconnect(self.revive)
@@ -133,6 +136,7 @@ class PreviewDesk(QObject):
     def _on_made(self, layer_id: str, switches: PreviewSwitches) -> None:
         self._switches[layer_id] = switches
         switches.look_changed.connect(self.look)
+        switches.records_requested.connect(self.identify.start)
         self._show_legend(layer_id)
 
     def _show_legend(self, layer_id: str) -> None:

@@ -9,7 +9,15 @@ from typing import Optional, Sequence
 from qgis.core import QgsMapLayer
 from qgis.gui import QgsLayerTreeEmbeddedWidgetProvider
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from biodiv_plugin.layers.preview_layer import DOTS, GRID, HEXAGONS, Look, preview_of
 from biodiv_plugin.portal.summaries import LegendItem
@@ -23,6 +31,7 @@ class PreviewSwitches(QWidget):
     """Tells by ``look_changed`` what the person wants to see."""
 
     look_changed = pyqtSignal(str, object)  # the id of the layer, a Look
+    records_requested = pyqtSignal(str)  # the id of the layer
 
     def __init__(self, layer_id: str, look: Look, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -40,6 +49,8 @@ class PreviewSwitches(QWidget):
         )
         self.first = self._year(_OLDEST, self.tr("First year"))
         self.last = self._year(_NEWEST, self.tr("Last year"))
+        self.records = QPushButton(self.tr("Click for Records"))
+        self.records.setToolTip(self.tr("Then click on the map to see its observations; Esc ends"))
         self.legend = QLabel()
         self.legend.setAccessibleName(self.tr("Legend"))
         years = QHBoxLayout()
@@ -50,8 +61,10 @@ class PreviewSwitches(QWidget):
         form.addRow(self.tr("Draw as"), self.mode)
         form.addRow(self.tr("Colour by"), self.colour)
         form.addRow(self.tr("Years"), years)
+        form.addRow(self.records)
         form.addRow(self.legend)
         self._fill(look)
+        self.records.clicked.connect(self._on_records)
         for box in (self.mode, self.colour):
             box.currentIndexChanged.connect(self._on_changed)
         for field in (self.first, self.last):
@@ -91,6 +104,9 @@ class PreviewSwitches(QWidget):
         self.last.setValue(look.last or _NEWEST)
         self.colour.setEnabled(look.mode == DOTS)
         self.legend.hide()
+
+    def _on_records(self, _checked: bool = False) -> None:
+        self.records_requested.emit(self._layer_id)
 
     def _on_changed(self, _index: int = 0) -> None:
         first, last = self.first.value(), self.last.value()
