@@ -2868,6 +2868,10 @@
         <source>“{title}” is on the map already; it is selected now.</source>
         <translation>“{title}” staat al op de kaart; ze is nu gekozen.</translation>
     </message>
+    <message>
+        <source>Portal Map</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ListDifference</name>
@@ -3678,6 +3682,37 @@
     </message>
 </context>
 <context>
+    <name>MapLinkMenu</name>
+    <message>
+        <source>Show This Map in the Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a Link of the Portal Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a link to the portal map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a link of the portal map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas of a link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished">Gebieden</translation>
+    </message>
+    <message>
+        <source>The portal does not know these parts of the link: {ids}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MatchNames</name>
     <message>
         <source>Match names</source>
@@ -4001,6 +4036,10 @@
     <message>
         <source>A watch takes at most 2,000 polygons. Select some of them.</source>
         <translation>Een bewaking neemt hoogstens 2.000 vlakken. Selecteer er enkele.</translation>
+    </message>
+    <message>
+        <source>There is no address of this portal&apos;s map on the clipboard. Copy it from the browser&apos;s address bar, and try again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4610,11 +4649,11 @@
     <name>PreviewIdentify</name>
     <message>
         <source>Look up the observations</source>
-        <translation type="unfinished"></translation>
+        <translation>De waarnemingen opzoeken</translation>
     </message>
     <message>
         <source>Observations on the map</source>
-        <translation type="unfinished">Waarnemingen op kaart</translation>
+        <translation>Waarnemingen op kaart</translation>
     </message>
 </context>
 <context>
@@ -4685,11 +4724,11 @@
     </message>
     <message>
         <source>Click for Records</source>
-        <translation type="unfinished"></translation>
+        <translation>Klikken voor records</translation>
     </message>
     <message>
         <source>Then click on the map to see its observations; Esc ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Klik daarna op de kaart om haar waarnemingen te zien; Esc stopt</translation>
     </message>
 </context>
 <context>
@@ -4935,43 +4974,47 @@
     <name>RecordCards</name>
     <message>
         <source>Observations Here</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen hier</translation>
     </message>
     <message>
         <source>Observations here</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen hier</translation>
     </message>
     <message>
         <source>Nothing here. Zoom in and click on a dot.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier is niets. Zoom in en klik op een stip.</translation>
     </message>
     <message>
         <source>{shown} of {total} observations here</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} van {total} waarnemingen hier</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished">Datum</translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeente</translation>
     </message>
     <message>
         <source>Uncertainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Onzekerheid</translation>
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished">Dataset</translation>
+        <translation>Dataset</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished">Validatie</translation>
+        <translation>Validatie</translation>
     </message>
     <message>
         <source>Quality remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>Kwaliteitsopmerkingen</translation>
+    </message>
+    <message>
+        <source>Open in Portal</source>
+        <translation>In portaal openen</translation>
     </message>
 </context>
 <context>

@@ -88,7 +88,8 @@ class RecordCards(QDialog):
         )
         lines += [f"{escape(label)}: {escape(value)}" for label, value in rows if value]
         page = f"{portal}/biocache-hub/occurrences/{escape(record.uuid)}"
-        lines.append(f'<a href="{page}">{escape(self.tr("Open in Portal"))}</a>')
+        link = self.tr("Open in Portal")
+        lines.append(f'<a href="{page}">{escape(link)}</a>')
         return "<br>".join(lines)
 
     def _day(self, record: Occurrence) -> str:
