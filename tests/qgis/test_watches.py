@@ -13,6 +13,7 @@ from biodiv_plugin.gui.alert_section import AlertSection
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.layers.project_watches import keep_in_project, project_watches
 from biodiv_plugin.layers.watch_layer import layers_of, read_definitions
+from biodiv_plugin.messages import explain
 from biodiv_plugin.portal.errors import (
     InvalidQuery,
     NoMatch,
@@ -249,6 +250,15 @@ def test_each_polygon_is_a_zone_with_a_name_of_its_own(sites):
     assert [zone.name for zone in zones_of(sites, "")] == ["1", "2", "3"]
     with pytest.raises(InvalidQuery):
         zones_of(sites, request=QgsFeatureRequest(4))
+
+
+def test_more_zones_than_can_be_watched_are_refused_in_words(sites, monkeypatch):
+    from biodiv_plugin.use_cases import check_watches as module
+
+    monkeypatch.setattr(module, "MAX_ZONES", 2)
+    with pytest.raises(InvalidQuery) as refused:
+        zones_of(sites)
+    assert "at most 2,000 polygons" in explain(refused.value)
 
 
 # In the dock
