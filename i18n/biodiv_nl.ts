@@ -2046,7 +2046,7 @@
     </message>
     <message>
         <source>Municipality</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gemeente</translation>
     </message>
     <message>
         <source>Region</source>
@@ -4943,11 +4943,11 @@
     </message>
     <message>
         <source>Municipality</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gemeente</translation>
     </message>
     <message>
         <source>Uncertainty</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Onzekerheid</translation>
     </message>
     <message>
         <source>Observer</source>
