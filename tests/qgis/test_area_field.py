@@ -72,8 +72,8 @@ def test_the_selected_polygons_of_a_layer_in_any_crs(person):
     both = person.counted()
     assert both.area_name == "Mijn gebied"
     assert both.area.startswith("MULTIPOLYGON")
-    layer.selectByIds([next(iter(layer.allFeatureIds()))])
-    person.host.canvas.selectionChanged.emit(layer)
+    layer.selectByIds([min(layer.allFeatureIds())])
+    assert person.section.query() is None, "another selection is another question"
     one = person.counted()
     assert one.area.startswith("POLYGON")
     assert abs(box(one).xMinimum() - degrees(100_000, 180_000).x()) < 0.01

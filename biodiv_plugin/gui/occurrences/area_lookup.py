@@ -14,6 +14,7 @@ from qgis.core import (
     QgsFeedback,
     QgsGeometry,
     QgsPointXY,
+    QgsVectorLayer,
     QgsVectorLayerFeatureSource,
 )
 from qgis.gui import QgsMapTool, QgsRubberBand
@@ -56,6 +57,7 @@ class AreaLookup(QObject):
         self._asked: Optional[AskedArea] = None
         self._drawn: Optional[tuple[QgsGeometry, QgsCoordinateReferenceSystem]] = None
         self._given: tuple[str, str] = ("", "")  # WKT and name
+        self._watched: Optional[QgsVectorLayer] = None
         self._band: Optional[QgsRubberBand] = None
         self._tool: Optional[QgsMapTool] = None
         self._former_tool: Optional[QgsMapTool] = None
@@ -72,7 +74,6 @@ class AreaLookup(QObject):
         field.place.line.search_requested.connect(self._search_places)
         field.place.line.found.connect(self._on_place)
         host.canvas.extentsChanged.connect(self._on_map_moved)
-        host.canvas.selectionChanged.connect(self._on_selection)
 
     def asked(self) -> Optional[AskedArea]:
         """Return the chosen area, ``None`` while it is not complete; read in the main thread."""
@@ -168,6 +169,7 @@ class AreaLookup(QObject):
         layer = self._field.layer()
         if layer is None:
             return None
+        self._watch(layer)
         request = QgsFeatureRequest()
         if layer.selectedFeatureCount():
             request.setFilterFids(layer.selectedFeatureIds())
@@ -218,8 +220,15 @@ class AreaLookup(QObject):
         if self._field.choice() is AreaChoice.MAP_VIEW:
             self._on_changed()
 
-    def _on_selection(self, layer: object) -> None:
-        if self._field.choice() is AreaChoice.SELECTION and layer == self._field.layer():
+    def _watch(self, layer: QgsVectorLayer) -> None:
+        """Hear of another selection in ``layer``, whether the map shows it or not."""
+        if layer is not self._watched:
+            self._watched = layer
+            layer.selectionChanged.connect(self._on_selection)
+
+    def _on_selection(self) -> None:
+        chosen = self._field.choice() is AreaChoice.SELECTION
+        if chosen and self.sender() is self._field.layer():
             self._on_changed()
 
     def _draw(self) -> None:
