@@ -155,6 +155,11 @@ _BY_REASON = {
         "This is not the address of a search on this portal. "
         "Copy it from the portal's page with the search results.",
     ),
+    (errors.InvalidQuery, "map_url"): QT_TRANSLATE_NOOP(
+        "Messages",
+        "There is no address of this portal's map on the clipboard. "
+        "Copy it from the browser's address bar, and try again.",
+    ),
     (errors.InvalidQuery, "version"): QT_TRANSLATE_NOOP(
         "Messages", "This question was saved by another version of the plugin. Ask it anew."
     ),

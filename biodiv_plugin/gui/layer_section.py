@@ -7,7 +7,14 @@ from typing import Optional
 
 from qgis.core import QgsApplication, QgsFeedback
 from qgis.PyQt.QtCore import QLocale, Qt
-from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from biodiv_plugin.gui.area_pages import ClassPage, GazetteerPage
 from biodiv_plugin.gui.area_upload import AreaUpload
@@ -18,6 +25,7 @@ from biodiv_plugin.gui.identify_page import IdentifyPage
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.layer_adder import LayerAdder
 from biodiv_plugin.gui.layer_marks import LayerMarks
+from biodiv_plugin.gui.map_link_menu import MapLinkMenu
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.portal.catalogue import LayerEntry
@@ -39,6 +47,7 @@ class LayerSection(QWidget):
         self.search, self.tree, self.model = self.panel.search, self.panel.tree, self.panel.model
         self.notice = Notice()
         self.base_maps = BaseMapMenu(services, host, self)
+        self.links = MapLinkMenu(services, host, self.entries_on_map, self)
         self.areas = GazetteerPage(services, host)
         self.upload = AreaUpload(services, host, sign_in)
         self.classes = ClassPage(services, host)
@@ -71,17 +80,18 @@ class LayerSection(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(0)
         for text, icon, slot in (
-            (self.tr("Base Maps"), "/mIconRaster.svg", None),
+            (self.tr("Base Maps"), "/mIconRaster.svg", self.base_maps),
             (self.tr("Areas"), "/mIconPolygonLayer.svg", self._show_areas),
             (self.tr("What Is Here?"), "/mActionIdentify.svg", self._show_identify),
+            (self.tr("Portal Map"), "/mActionShowAllLayers.svg", self.links),
         ):
             button = QToolButton()
             button.setText(text)
             button.setIcon(QgsApplication.getThemeIcon(icon))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setAutoRaise(True)
-            if slot is None:
-                button.setMenu(self.base_maps)
+            if isinstance(slot, QMenu):
+                button.setMenu(slot)
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             else:
                 button.clicked.connect(slot)
@@ -118,6 +128,9 @@ class LayerSection(QWidget):
         self.base_maps.layer_requested.connect(self.add)
         self.base_maps.told.connect(self.notice.tell)
         self.base_maps.failed.connect(self.notice.tell_error)
+        self.links.layer_requested.connect(self.add)
+        self.links.told.connect(self.notice.tell)
+        self.links.failed.connect(self.notice.tell_error)
         self._pictures.succeeded.connect(self._show_pictures)
         for page in (self.areas, self.classes, self.identify):
             page.back_requested.connect(self.show_catalogue)

@@ -21,6 +21,7 @@ from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.occurrence_section import OccurrenceSection
 from biodiv_plugin.gui.section_bar import SectionBar
 from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.browse_lists import ListEntry
 from biodiv_plugin.use_cases.resolve_list import ListFilter
@@ -83,6 +84,8 @@ class PortalDock(QgsDockWidget):
         self.lists.shelf.notify_requested.connect(self._notify_of_list)
         self.alerts.shown.connect(self._show_alerts)
         self.alerts.unseen_changed.connect(self._show_unseen)
+        self.layers.links.ask_query = self.occurrences.query
+        self.layers.links.query_requested.connect(self._ask)
         self.lists.filter_requested.connect(self._ask_by_list)
         for notice in self.findChildren(Notice):
             notice.sign_in_requested.connect(self.sign_in.start)
@@ -95,6 +98,10 @@ class PortalDock(QgsDockWidget):
         settings.LAST_SECTION.set(name)
         section = self._stack.widget(index).widget()
         section.activate()
+
+    def _ask(self, query: OccurrenceQuery) -> None:
+        self.show_section("occurrences")
+        self.occurrences.set_query(query)
 
     def _ask_by_list(self, found: ListFilter) -> None:
         self.occurrences.panel.lists.set_list(found)
