@@ -114,10 +114,19 @@ class Exchange:
             reply = manager.deleteResource(native)
         else:
             raise ValueError(f"unsupported method {self._request.method}")
-        of_qgis = reply.findChild(QTimer, "timeoutTimer")
-        if of_qgis is not None:  # QGIS would give up after its own time, often before ours
-            of_qgis.setInterval(int(1000 * self._request.timeout) + 5000)
+        self._allow_for_long(reply)
         return reply
+
+    def _allow_for_long(self, reply: QNetworkReply) -> None:
+        """Keep QGIS from giving up before a long time-out of ours.
+
+        Only then: to find the timer, PyQt looks at all that the reply holds, and for what other
+        threads use at that moment that has ended in crashes.
+        """
+        if 1000 * self._request.timeout > QgsNetworkAccessManager.timeout() > 0:
+            of_qgis = reply.findChild(QTimer, "timeoutTimer")
+            if of_qgis is not None:
+                of_qgis.setInterval(int(1000 * self._request.timeout) + 5000)
 
     def _hear(self, *_: int) -> None:
         self._heard = monotonic()
