@@ -796,11 +796,11 @@
     <name>Analyses</name>
     <message>
         <source>The portal started analysis {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal is begonnen aan analyse {number}.</translation>
     </message>
     <message>
         <source>Your area is still public on the portal, as {pids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw gebied staat nog openbaar op het portaal, als {pids}.</translation>
     </message>
 </context>
 <context>
@@ -2870,7 +2870,7 @@
     </message>
     <message>
         <source>Portal Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Portaalkaart</translation>
     </message>
 </context>
 <context>
@@ -3685,31 +3685,31 @@
     <name>MapLinkMenu</name>
     <message>
         <source>Show This Map in the Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze kaart in het portaal tonen</translation>
     </message>
     <message>
         <source>Paste a Link of the Portal Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Een link van de portaalkaart plakken</translation>
     </message>
     <message>
         <source>Make a link to the portal map</source>
-        <translation type="unfinished"></translation>
+        <translation>Een link naar de portaalkaart maken</translation>
     </message>
     <message>
         <source>Read a link of the portal map</source>
-        <translation type="unfinished"></translation>
+        <translation>Een link van de portaalkaart lezen</translation>
     </message>
     <message>
         <source>Areas of a link</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebieden van een link</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished">Gebieden</translation>
+        <translation>Gebieden</translation>
     </message>
     <message>
         <source>The portal does not know these parts of the link: {ids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal kent deze delen van de link niet: {ids}.</translation>
     </message>
 </context>
 <context>
@@ -4023,15 +4023,15 @@
     </message>
     <message>
         <source>The portal could not carry out analysis {task}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal kon analyse {task} niet uitvoeren: {why}</translation>
     </message>
     <message>
         <source>Analysis {task} still runs on the portal. Fetch its results later by its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse {task} loopt nog op het portaal. Haal de resultaten later op met haar nummer.</translation>
     </message>
     <message>
         <source>This portal offers no analyses at the moment. Many can be done in QGIS itself; see the user guide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dit portaal biedt momenteel geen analyses aan. Veel ervan kan in QGIS zelf; zie de handleiding.</translation>
     </message>
     <message>
         <source>A watch takes at most 2,000 polygons. Select some of them.</source>
@@ -4039,7 +4039,7 @@
     </message>
     <message>
         <source>There is no address of this portal&apos;s map on the clipboard. Copy it from the browser&apos;s address bar, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Op het klembord staat geen adres van de kaart van dit portaal. Kopieer het uit de adresbalk van de browser en probeer opnieuw.</translation>
     </message>
 </context>
 <context>
@@ -5068,63 +5068,63 @@
     <name>RunAnalysis</name>
     <message>
         <source>Run analysis on the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse op het portaal uitvoeren</translation>
     </message>
     <message>
         <source>Geographic portal</source>
-        <translation type="unfinished">Geografisch portaal</translation>
+        <translation>Geografisch portaal</translation>
     </message>
     <message>
         <source>maxent,prediction,classification,aoo,eoo,scatterplot,server</source>
-        <translation type="unfinished"></translation>
+        <translation>maxent,voorspelling,classificatie,aoo,eoo,spreidingsdiagram,server</translation>
     </message>
     <message>
         <source>Or number of an earlier analysis, to fetch its results</source>
-        <translation type="unfinished"></translation>
+        <translation>Of nummer van een eerdere analyse, om de resultaten op te halen</translation>
     </message>
     <message>
         <source>Analysis, for example AooEoo</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse, bijvoorbeeld AooEoo</translation>
     </message>
     <message>
         <source>Inputs, as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoer, als JSON</translation>
     </message>
     <message>
         <source>Polygons, instead of a portal area in the inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygonen, in plaats van een portaalgebied in de invoer</translation>
     </message>
     <message>
         <source>I agree that everybody can see my polygons while the analysis runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ik ga ermee akkoord dat iedereen mijn polygonen kan zien terwijl de analyse loopt</translation>
     </message>
     <message>
         <source>Wait for the portal at most (s)</source>
-        <translation type="unfinished">Hoogstens op het portaal wachten (s)</translation>
+        <translation>Hoogstens zo lang op het portaal wachten (s)</translation>
     </message>
     <message>
         <source>Folder for the results</source>
-        <translation type="unfinished"></translation>
+        <translation>Map voor de resultaten</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished">Lagen</translation>
+        <translation>Lagen</translation>
     </message>
     <message>
         <source>Number of the analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer van de analyse</translation>
     </message>
     <message>
         <source>Report: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verslag: {address}</translation>
     </message>
     <message>
         <source>Observations: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen: {address}</translation>
     </message>
     <message>
         <source>The portal has lost “{name}”; the rest was fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal is “{name}” kwijt; de rest is opgehaald.</translation>
     </message>
 </context>
 <context>
