@@ -147,7 +147,7 @@
     </message>
     <message>
         <source>If it goes on: mail {support} what you saw, with the code and the time.</source>
-        <translation>Houdt het aan: mail {support} wat u zag, met de code en het tijdstip.</translation>
+        <translation>Blijft het duren: mail {support} wat u zag, met de code en het tijdstip.</translation>
     </message>
     <message>
         <source>Call {line}, free, on working days from 9 to 19 h (from abroad +32 2 553 17 00, paid). They help with itsme, eID and Gebruikersbeheer; also by mail and chat.</source>
@@ -623,7 +623,7 @@
     </message>
     <message>
         <source>Read the species lists</source>
-        <translation>De soortenlijsten lezen</translation>
+        <translation>Soortenlijsten lezen</translation>
     </message>
     <message>
         <source>End all of these? The portal then mails you about none of them:</source>
@@ -952,222 +952,222 @@
     <name>AreaReport</name>
     <message>
         <source>Area {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebied {n}</translation>
     </message>
     <message>
         <source>Conservation</source>
-        <translation type="unfinished"></translation>
+        <translation>Bescherming</translation>
     </message>
     <message>
         <source>Invasive</source>
-        <translation type="unfinished"></translation>
+        <translation>Invasief</translation>
     </message>
     <message>
         <source>Other lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere lijsten</translation>
     </message>
     <message>
         <source>Animals</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieren</translation>
     </message>
     <message>
         <source>Mammals</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoogdieren</translation>
     </message>
     <message>
         <source>Birds</source>
-        <translation type="unfinished"></translation>
+        <translation>Vogels</translation>
     </message>
     <message>
         <source>Reptiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Reptielen</translation>
     </message>
     <message>
         <source>Amphibians</source>
-        <translation type="unfinished"></translation>
+        <translation>Amfibieën</translation>
     </message>
     <message>
         <source>Fish</source>
-        <translation type="unfinished"></translation>
+        <translation>Vissen</translation>
     </message>
     <message>
         <source>Molluscs</source>
-        <translation type="unfinished"></translation>
+        <translation>Weekdieren</translation>
     </message>
     <message>
         <source>Arthropods</source>
-        <translation type="unfinished"></translation>
+        <translation>Geleedpotigen</translation>
     </message>
     <message>
         <source>Crustaceans</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreeftachtigen</translation>
     </message>
     <message>
         <source>Insects</source>
-        <translation type="unfinished"></translation>
+        <translation>Insecten</translation>
     </message>
     <message>
         <source>Fungi</source>
-        <translation type="unfinished"></translation>
+        <translation>Schimmels</translation>
     </message>
     <message>
         <source>Plants</source>
-        <translation type="unfinished"></translation>
+        <translation>Planten</translation>
     </message>
     <message>
         <source>Mosses</source>
-        <translation type="unfinished"></translation>
+        <translation>Mossen</translation>
     </message>
     <message>
         <source>Conifers</source>
-        <translation type="unfinished"></translation>
+        <translation>Naaldbomen</translation>
     </message>
     <message>
         <source>Ferns and allies</source>
-        <translation type="unfinished"></translation>
+        <translation>Varens en verwanten</translation>
     </message>
     <message>
         <source>Flowering plants</source>
-        <translation type="unfinished"></translation>
+        <translation>Bloemplanten</translation>
     </message>
     <message>
         <source>Monocots</source>
-        <translation type="unfinished"></translation>
+        <translation>Eenzaadlobbigen</translation>
     </message>
     <message>
         <source>Dicots</source>
-        <translation type="unfinished"></translation>
+        <translation>Tweezaadlobbigen</translation>
     </message>
     <message>
         <source>Algae</source>
-        <translation type="unfinished"></translation>
+        <translation>Algen</translation>
     </message>
     <message>
         <source>Surface: {n} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>Oppervlakte: {n} ha</translation>
     </message>
     <message>
         <source>Observations: {n}; species: {s}</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen: {n}; soorten: {s}</translation>
     </message>
     <message>
         <source>First year: {first}; last year: {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eerste jaar: {first}; laatste jaar: {last}</translation>
     </message>
     <message>
         <source>Species on conservation lists: {c}; on invasive lists: {i}</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten op beschermingslijsten: {c}; op invasieve lijsten: {i}</translation>
     </message>
     <message>
         <source>Species groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Soortengroepen</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Groep</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>Species</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten</translation>
     </message>
     <message>
         <source>Observations by year</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen per jaar</translation>
     </message>
     <message>
         <source>The portal has no observations in this area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal heeft geen waarnemingen in dit gebied.</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished">Kaart</translation>
+        <translation>Kaart</translation>
     </message>
     <message>
         <source>Species on lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten op lijsten</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished">Lijst</translation>
+        <translation>Lijst</translation>
     </message>
     <message>
         <source>Among them</source>
-        <translation type="unfinished"></translation>
+        <translation>Waaronder</translation>
     </message>
     <message>
         <source>None of the species stands on an authoritative list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geen van de soorten staat op een gezaghebbende lijst.</translation>
     </message>
     <message>
         <source>Portal layers within</source>
-        <translation type="unfinished"></translation>
+        <translation>Portaallagen binnen het gebied</translation>
     </message>
     <message>
         <source>None of the layers that were looked into.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geen van de lagen die bekeken werden.</translation>
     </message>
     <message>
         <source>Sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Bronnen</translation>
     </message>
     <message>
         <source>and {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>en nog {n}</translation>
     </message>
 </context>
 <context>
     <name>AreaReportOfPolygons</name>
     <message>
         <source>Area report</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebiedsrapport</translation>
     </message>
     <message>
         <source>Geographic portal</source>
-        <translation type="unfinished">Geografisch portaal</translation>
+        <translation>Geografisch portaal</translation>
     </message>
     <message>
         <source>report,area,red list,invasive,richness</source>
-        <translation type="unfinished"></translation>
+        <translation>rapport,gebied,rode lijst,invasief,soortenrijkdom</translation>
     </message>
     <message>
         <source>Polygons</source>
-        <translation type="unfinished">Vlakken</translation>
+        <translation>Polygonen</translation>
     </message>
     <message>
         <source>Field with the name of each polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Veld met de naam van elke polygoon</translation>
     </message>
     <message>
         <source>Portal layers to look into, for example cl100;cl101 (empty: all named)</source>
-        <translation type="unfinished"></translation>
+        <translation>Portaallagen om in te kijken, bijvoorbeeld cl100;cl101 (leeg: alle met namen)</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished">Gebieden</translation>
+        <translation>Gebieden</translation>
     </message>
     <message>
         <source>Groups, lists, layers and years</source>
-        <translation type="unfinished"></translation>
+        <translation>Groepen, lijsten, lagen en jaren</translation>
     </message>
     <message>
         <source>Number of observations</source>
-        <translation type="unfinished">Aantal waarnemingen</translation>
+        <translation>Aantal waarnemingen</translation>
     </message>
     <message>
         <source>The portal has no layer {id}; it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal heeft geen laag {id}; ze is weggelaten.</translation>
     </message>
     <message>
         <source>“{area}” was simplified; its surface changed by {percent} %.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{area}” werd vereenvoudigd; de oppervlakte veranderde met {percent} %.</translation>
     </message>
     <message>
         <source>“{area}”: the portal did not answer for {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{area}”: het portaal gaf geen antwoord voor {layers}.</translation>
     </message>
 </context>
 <context>
@@ -1369,7 +1369,7 @@
     </message>
     <message>
         <source>No layer has these words.</source>
-        <translation>Geen laag met deze woorden.</translation>
+        <translation>Geen enkele laag heeft deze woorden.</translation>
     </message>
     <message>
         <source>No layer is of this kind and source.</source>
@@ -1380,87 +1380,87 @@
     <name>ChartWindow</name>
     <message>
         <source>Phenology and Trend: {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenologie en trend: {layer}</translation>
     </message>
     <message>
         <source>Phenology, per month</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenologie, per maand</translation>
     </message>
     <message>
         <source>Phenology, per week</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenologie, per week</translation>
     </message>
     <message>
         <source>Trend, per year</source>
-        <translation type="unfinished"></translation>
+        <translation>Trend, per jaar</translation>
     </message>
     <message>
         <source>the whole layer</source>
-        <translation type="unfinished"></translation>
+        <translation>de hele laag</translation>
     </message>
     <message>
         <source>what the map shows</source>
-        <translation type="unfinished"></translation>
+        <translation>wat de kaart toont</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>Copy Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Afbeelding kopiëren</translation>
     </message>
     <message>
         <source>Save Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Afbeelding bewaren…</translation>
     </message>
     <message>
         <source>Count observations by date</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen per datum tellen</translation>
     </message>
     <message>
         <source>The map shows a place outside the layer&apos;s coordinates.</source>
-        <translation type="unfinished"></translation>
+        <translation>De kaart toont een plaats buiten de coördinaten van de laag.</translation>
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation type="unfinished">Opgeslagen als {file}.</translation>
+        <translation>Bewaard als {file}.</translation>
     </message>
     <message>
         <source>Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafiek</translation>
     </message>
     <message>
         <source>Of</source>
-        <translation type="unfinished"></translation>
+        <translation>Van</translation>
     </message>
     <message>
         <source>No observation here has a date that fits this chart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geen waarneming hier heeft een datum die in deze grafiek past.</translation>
     </message>
     <message>
         <source>{n} observations</source>
-        <translation type="unfinished">{n} waarnemingen</translation>
+        <translation>{n} waarnemingen</translation>
     </message>
     <message>
         <source>most in {label}: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>meeste in {label}: {n}</translation>
     </message>
     <message>
         <source>{n} without a date that precise are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} zonder zo nauwkeurige datum zijn weggelaten</translation>
     </message>
     <message>
         <source>{n} reported absences are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} gemelde afwezigheden zijn weggelaten</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished">Gekopieerd.</translation>
+        <translation>Gekopieerd.</translation>
     </message>
     <message>
         <source>Save Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Afbeelding bewaren</translation>
     </message>
 </context>
 <context>
@@ -1639,7 +1639,7 @@
     </message>
     <message>
         <source>Without any filter there are {n}.</source>
-        <translation>Zonder filters zijn er {n}.</translation>
+        <translation>Zonder enige filter zijn er {n}.</translation>
     </message>
 </context>
 <context>
@@ -1736,19 +1736,19 @@
     </message>
     <message>
         <source>the most used</source>
-        <translation type="unfinished">de meest gebruikte</translation>
+        <translation>de meest gebruikte</translation>
     </message>
     <message>
         <source>Darwin Core</source>
-        <translation type="unfinished">Darwin Core</translation>
+        <translation>Darwin Core</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">Kolommen</translation>
+        <translation>Kolommen</translation>
     </message>
     <message>
         <source>In the name of</source>
-        <translation type="unfinished"></translation>
+        <translation>Op naam van</translation>
     </message>
 </context>
 <context>
@@ -1771,7 +1771,7 @@
     </message>
     <message>
         <source>Open in Portal</source>
-        <translation>In portaal openen</translation>
+        <translation>Openen in het portaal</translation>
     </message>
     <message>
         <source>Make Publishable Copy…</source>
@@ -1779,7 +1779,7 @@
     </message>
     <message>
         <source>Phenology and Trend…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenologie en trend…</translation>
     </message>
 </context>
 <context>
@@ -1934,275 +1934,275 @@
     <name>Fields</name>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat</translation>
     </message>
     <message>
         <source>Common name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nederlandse naam</translation>
     </message>
     <message>
         <source>Scientific name</source>
-        <translation type="unfinished"></translation>
+        <translation>Wetenschappelijke naam</translation>
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>Kingdom</source>
-        <translation type="unfinished">Rijk</translation>
+        <translation>Rijk</translation>
     </message>
     <message>
         <source>Phylum</source>
-        <translation type="unfinished"></translation>
+        <translation>Stam</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orde</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished"></translation>
+        <translation>Familie</translation>
     </message>
     <message>
         <source>Genus</source>
-        <translation type="unfinished"></translation>
+        <translation>Geslacht</translation>
     </message>
     <message>
         <source>Species</source>
-        <translation type="unfinished">Soorten</translation>
+        <translation>Soorten</translation>
     </message>
     <message>
         <source>Subspecies</source>
-        <translation type="unfinished"></translation>
+        <translation>Ondersoort</translation>
     </message>
     <message>
         <source>Species group</source>
-        <translation type="unfinished">Soortgroep</translation>
+        <translation>Soortengroep</translation>
     </message>
     <message>
         <source>Name as recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Naam zoals genoteerd</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal</translation>
     </message>
     <message>
         <source>Present or absent</source>
-        <translation type="unfinished"></translation>
+        <translation>Aanwezig of afwezig</translation>
     </message>
     <message>
         <source>Sex</source>
-        <translation type="unfinished"></translation>
+        <translation>Geslacht (m/v)</translation>
     </message>
     <message>
         <source>Life stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Levensstadium</translation>
     </message>
     <message>
         <source>Behaviour</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedrag</translation>
     </message>
     <message>
         <source>How it came here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoe het hier kwam</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wanneer</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished">Datum</translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>Laatste dag</translation>
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished">Jaar</translation>
+        <translation>Jaar</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>Maand</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Dag</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>Waar</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished">Plaats</translation>
+        <translation>Plaats</translation>
     </message>
     <message>
         <source>Municipality</source>
-        <translation type="unfinished">Gemeente</translation>
+        <translation>Gemeente</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewest</translation>
     </message>
     <message>
         <source>Country</source>
-        <translation type="unfinished"></translation>
+        <translation>Land</translation>
     </message>
     <message>
         <source>Habitat</source>
-        <translation type="unfinished"></translation>
+        <translation>Habitat</translation>
     </message>
     <message>
         <source>Uncertainty (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Onzekerheid (m)</translation>
     </message>
     <message>
         <source>Latitude (WGS 84)</source>
-        <translation type="unfinished"></translation>
+        <translation>Breedtegraad (WGS 84)</translation>
     </message>
     <message>
         <source>Longitude (WGS 84)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lengtegraad (WGS 84)</translation>
     </message>
     <message>
         <source>Grid square</source>
-        <translation type="unfinished"></translation>
+        <translation>Hok</translation>
     </message>
     <message>
         <source>Position as recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Plaats zoals genoteerd</translation>
     </message>
     <message>
         <source>Grid of the position</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster van de plaats</translation>
     </message>
     <message>
         <source>Who and how</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie en hoe</translation>
     </message>
     <message>
         <source>Observer</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemer</translation>
     </message>
     <message>
         <source>Identified by</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedetermineerd door</translation>
     </message>
     <message>
         <source>Kind of record</source>
-        <translation type="unfinished">Soort record</translation>
+        <translation>Soort record</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>Opmerkingen</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished">Validatie</translation>
+        <translation>Validatie</translation>
     </message>
     <message>
         <source>Position is plausible</source>
-        <translation type="unfinished"></translation>
+        <translation>Plaats is aannemelijk</translation>
     </message>
     <message>
         <source>Sensitive</source>
-        <translation type="unfinished"></translation>
+        <translation>Gevoelig</translation>
     </message>
     <message>
         <source>How it was blurred</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoe vervaagd</translation>
     </message>
     <message>
         <source>What is withheld</source>
-        <translation type="unfinished"></translation>
+        <translation>Wat achtergehouden is</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">Bron</translation>
+        <translation>Bron</translation>
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished">Dataset</translation>
+        <translation>Dataset</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished">Licentie</translation>
+        <translation>Licentie</translation>
     </message>
     <message>
         <source>Rights holder</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechthebbende</translation>
     </message>
     <message>
         <source>Institution</source>
-        <translation type="unfinished"></translation>
+        <translation>Instelling</translation>
     </message>
     <message>
         <source>Collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Collectie</translation>
     </message>
     <message>
         <source>Catalogue number</source>
-        <translation type="unfinished"></translation>
+        <translation>Catalogusnummer</translation>
     </message>
     <message>
         <source>Id of the record</source>
-        <translation type="unfinished"></translation>
+        <translation>Id van het record</translation>
     </message>
     <message>
         <source>Id of the observation</source>
-        <translation type="unfinished"></translation>
+        <translation>Id van de waarneming</translation>
     </message>
     <message>
         <source>Id of the taxon</source>
-        <translation type="unfinished"></translation>
+        <translation>Id van het taxon</translation>
     </message>
     <message>
         <source>Id of the dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Id van de dataset</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Overige</translation>
     </message>
     <message>
         <source>Square</source>
-        <translation type="unfinished"></translation>
+        <translation>Hok</translation>
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished">Raster</translation>
+        <translation>Raster</translation>
     </message>
     <message>
         <source>Side (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zijde (m)</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>Number of species</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal soorten</translation>
     </message>
     <message>
         <source>First year</source>
-        <translation type="unfinished">Eerste jaar</translation>
+        <translation>Eerste jaar</translation>
     </message>
     <message>
         <source>Last year</source>
-        <translation type="unfinished">Laatste jaar</translation>
+        <translation>Laatste jaar</translation>
     </message>
 </context>
 <context>
@@ -2240,11 +2240,11 @@
     </message>
     <message>
         <source>Within polygons</source>
-        <translation>Binnen polygonen</translation>
+        <translation>Binnen vlakken</translation>
     </message>
     <message>
         <source>Within extent</source>
-        <translation>Binnen rechthoek</translation>
+        <translation>Binnen kaartbereik</translation>
     </message>
     <message>
         <source>From date</source>
@@ -2268,7 +2268,7 @@
     </message>
     <message>
         <source>Basis of record, separated by ;</source>
-        <translation>Soort bron, gescheiden door ;</translation>
+        <translation>Aard van de waarneming, gescheiden door ;</translation>
     </message>
     <message>
         <source>Licences, separated by ;</source>
@@ -2296,7 +2296,7 @@
     </message>
     <message>
         <source>Query of your own, or a search address of the portal</source>
-        <translation>Eigen zoekvraag, of het adres van een zoekpagina van het portaal</translation>
+        <translation>Eigen zoekvraag, of een zoekadres van het portaal</translation>
     </message>
 </context>
 <context>
@@ -2395,7 +2395,7 @@
     </message>
     <message>
         <source>Species</source>
-        <translation>Soort</translation>
+        <translation>Soorten</translation>
     </message>
     <message>
         <source>Date</source>
@@ -2474,42 +2474,42 @@
     </message>
     <message>
         <source>{n} observations from the file {name}, downloaded by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} waarnemingen uit het bestand {name}, met de hand gedownload.</translation>
     </message>
 </context>
 <context>
     <name>ImportArchive</name>
     <message>
         <source>Import archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Archief importeren</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>zip,download,geopackage,darwin core</source>
-        <translation type="unfinished"></translation>
+        <translation>zip,download,geopackage,darwin core</translation>
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Archief</translation>
     </message>
     <message>
         <source>Coordinate system</source>
-        <translation type="unfinished">Coördinatensysteem</translation>
+        <translation>Coördinatensysteem</translation>
     </message>
     <message>
         <source>Number of observations</source>
-        <translation type="unfinished">Aantal waarnemingen</translation>
+        <translation>Aantal waarnemingen</translation>
     </message>
     <message>
         <source>Manifest</source>
-        <translation type="unfinished">Manifest</translation>
+        <translation>Manifest</translation>
     </message>
     <message>
         <source>Citation</source>
-        <translation type="unfinished">Citaat</translation>
+        <translation>Citaat</translation>
     </message>
 </context>
 <context>
@@ -2594,11 +2594,11 @@
     </message>
     <message>
         <source>Remove from List</source>
-        <translation type="unfinished"></translation>
+        <translation>Uit de lijst verwijderen</translation>
     </message>
     <message>
         <source>This download did not succeed last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze download lukte de vorige keer niet.</translation>
     </message>
 </context>
 <context>
@@ -2680,7 +2680,7 @@
     </message>
     <message>
         <source>{percent} % lies within {metres} m of its place.</source>
-        <translation>{percent} % is tot op {metres} m nauwkeurig.</translation>
+        <translation>{percent} % ligt binnen {metres} m van zijn plaats.</translation>
     </message>
     <message>
         <source>Of {n} the year is not known.</source>
@@ -2723,7 +2723,7 @@
     </message>
     <message>
         <source>Open a portal layer</source>
-        <translation>Een portaallaag openen</translation>
+        <translation>Portaallaag openen</translation>
     </message>
     <message>
         <source>Portal layers</source>
@@ -2908,7 +2908,7 @@
     </message>
     <message>
         <source>Read a species list</source>
-        <translation>Een soortenlijst lezen</translation>
+        <translation>Soortenlijst lezen</translation>
     </message>
     <message>
         <source>Look up names</source>
@@ -3612,7 +3612,7 @@
     </message>
     <message>
         <source>Conservation list</source>
-        <translation>Beschermingslijst</translation>
+        <translation>Lijst voor natuurbehoud</translation>
     </message>
     <message>
         <source>List of sensitive species</source>
@@ -4019,7 +4019,7 @@
     </message>
     <message>
         <source>A report is about 1 to 100 polygons. Choose or select fewer of them, or one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Een rapport gaat over 1 tot 100 polygonen. Kies of selecteer er minder, of één.</translation>
     </message>
     <message>
         <source>The portal could not carry out analysis {task}: {why}</source>
@@ -4046,27 +4046,27 @@
     <name>Metadata</name>
     <message>
         <source>en</source>
-        <translation type="unfinished"></translation>
+        <translation>nl</translation>
     </message>
     <message>
         <source>Portal</source>
-        <translation type="unfinished">Portaal</translation>
+        <translation>Portaal</translation>
     </message>
     <message>
         <source>Holds exact places of sensitive species: keep it safe, do not pass it on, publish no exact place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevat exacte plaatsen van gevoelige soorten: bewaar dit veilig, geef het niet door, publiceer geen exacte plaats.</translation>
     </message>
     <message>
         <source>Downloaded on {day} from {portal}, job {job}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedownload op {day} van {portal}, opdracht {job}.</translation>
     </message>
     <message>
         <source>Positions transformed from WGS 84 to {crs} by: {how}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Posities van WGS 84 naar {crs} omgezet met: {how}.</translation>
     </message>
     <message>
         <source>The portal announced {announced} observations and sent {received}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal kondigde {announced} waarnemingen aan en stuurde er {received}.</translation>
     </message>
 </context>
 <context>
@@ -4927,47 +4927,47 @@
     <name>RecordCard</name>
     <message>
         <source>Blurred: the exact place is not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vervaagd: de exacte plaats wordt niet getoond.</translation>
     </message>
     <message>
         <source>Exact place of a sensitive species.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exacte plaats van een gevoelige soort.</translation>
     </message>
     <message>
         <source>Open in the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Openen in het portaal</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished">Datum</translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Municipality</source>
-        <translation type="unfinished">Gemeente</translation>
+        <translation>Gemeente</translation>
     </message>
     <message>
         <source>Uncertainty</source>
-        <translation type="unfinished">Onzekerheid</translation>
+        <translation>Onzekerheid</translation>
     </message>
     <message>
         <source>Observer</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemer</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal</translation>
     </message>
     <message>
         <source>Dataset</source>
-        <translation type="unfinished">Dataset</translation>
+        <translation>Dataset</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished">Validatie</translation>
+        <translation>Validatie</translation>
     </message>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>Opmerkingen</translation>
     </message>
 </context>
 <context>
@@ -5014,54 +5014,54 @@
     </message>
     <message>
         <source>Open in Portal</source>
-        <translation>In portaal openen</translation>
+        <translation>Openen in het portaal</translation>
     </message>
 </context>
 <context>
     <name>RepeatDownload</name>
     <message>
         <source>Repeat download</source>
-        <translation type="unfinished"></translation>
+        <translation>Download herhalen</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>update,refresh,diff,new records</source>
-        <translation type="unfinished"></translation>
+        <translation>bijwerken,vernieuwen,verschil,nieuwe records</translation>
     </message>
     <message>
         <source>Downloaded file, or its manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedownload bestand, of het manifest ervan</translation>
     </message>
     <message>
         <source>Reason for the download</source>
-        <translation type="unfinished">Reden van de download</translation>
+        <translation>Reden van de download</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschillen</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished">Nieuw</translation>
+        <translation>Nieuw</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished">Gewijzigd</translation>
+        <translation>Gewijzigd</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdwenen</translation>
     </message>
     <message>
         <source>{added} new, {changed} changed, {removed} removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{added} nieuw, {changed} gewijzigd, {removed} verdwenen.</translation>
     </message>
     <message>
         <source>{n} cells were edited here and changed on the portal; yours are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} cellen werden hier bewerkt en op het portaal gewijzigd; de uwe blijven staan.</translation>
     </message>
 </context>
 <context>
@@ -5100,7 +5100,7 @@
     </message>
     <message>
         <source>Wait for the portal at most (s)</source>
-        <translation>Hoogstens zo lang op het portaal wachten (s)</translation>
+        <translation>Hoogstens op het portaal wachten (s)</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -5528,27 +5528,27 @@
     <name>SpeciesInArea</name>
     <message>
         <source>Species in area</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten in gebied</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>checklist,species,red list,richness</source>
-        <translation type="unfinished"></translation>
+        <translation>soortenlijst,soorten,rode lijst,soortenrijkdom</translation>
     </message>
     <message>
         <source>Per value of a field, for example municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Per waarde van een veld, bijvoorbeeld municipality</translation>
     </message>
     <message>
         <source>Species</source>
-        <translation type="unfinished">Soorten</translation>
+        <translation>Soorten</translation>
     </message>
     <message>
         <source>Number of species</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal soorten</translation>
     </message>
 </context>
 <context>
@@ -5582,138 +5582,138 @@
     <name>SquareAtlas</name>
     <message>
         <source>Square atlas</source>
-        <translation type="unfinished"></translation>
+        <translation>Hokkenatlas</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>grid,utm,ifbl,atlas,squares,richness</source>
-        <translation type="unfinished"></translation>
+        <translation>raster,utm,ifbl,atlas,hokken,soortenrijkdom</translation>
     </message>
     <message>
         <source>squares of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>eigen hokken</translation>
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished">Raster</translation>
+        <translation>Raster</translation>
     </message>
     <message>
         <source>Side of a square of your own (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zijde van een eigen hok (m)</translation>
     </message>
     <message>
         <source>Squares</source>
-        <translation type="unfinished"></translation>
+        <translation>Hokken</translation>
     </message>
     <message>
         <source>Number of squares</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal hokken</translation>
     </message>
     <message>
         <source>{n} observations are less precise than these squares and were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} waarnemingen zijn minder nauwkeurig dan deze hokken en zijn weggelaten.</translation>
     </message>
     <message>
         <source>{n} observations have no place in this grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} waarnemingen hebben geen plaats in dit raster.</translation>
     </message>
 </context>
 <context>
     <name>Styles</name>
     <message>
         <source>By species group</source>
-        <translation type="unfinished"></translation>
+        <translation>Per soortengroep</translation>
     </message>
     <message>
         <source>By year</source>
-        <translation type="unfinished"></translation>
+        <translation>Per jaar</translation>
     </message>
     <message>
         <source>By validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Per validatie</translation>
     </message>
     <message>
         <source>By number of observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Per aantal waarnemingen</translation>
     </message>
     <message>
         <source>birds</source>
-        <translation type="unfinished"></translation>
+        <translation>vogels</translation>
     </message>
     <message>
         <source>mammals</source>
-        <translation type="unfinished"></translation>
+        <translation>zoogdieren</translation>
     </message>
     <message>
         <source>amphibians</source>
-        <translation type="unfinished"></translation>
+        <translation>amfibieën</translation>
     </message>
     <message>
         <source>reptiles</source>
-        <translation type="unfinished"></translation>
+        <translation>reptielen</translation>
     </message>
     <message>
         <source>fishes</source>
-        <translation type="unfinished"></translation>
+        <translation>vissen</translation>
     </message>
     <message>
         <source>insects</source>
-        <translation type="unfinished"></translation>
+        <translation>insecten</translation>
     </message>
     <message>
         <source>other animals</source>
-        <translation type="unfinished"></translation>
+        <translation>andere dieren</translation>
     </message>
     <message>
         <source>mosses</source>
-        <translation type="unfinished"></translation>
+        <translation>mossen</translation>
     </message>
     <message>
         <source>plants</source>
-        <translation type="unfinished"></translation>
+        <translation>planten</translation>
     </message>
     <message>
         <source>fungi and lichens</source>
-        <translation type="unfinished"></translation>
+        <translation>schimmels en korstmossen</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished">andere</translation>
+        <translation>andere</translation>
     </message>
     <message>
         <source>before {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>vóór {year}</translation>
     </message>
     <message>
         <source>from {year} on</source>
-        <translation type="unfinished"></translation>
+        <translation>vanaf {year}</translation>
     </message>
     <message>
         <source>year unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>jaar onbekend</translation>
     </message>
     <message>
         <source>validated</source>
-        <translation type="unfinished">gevalideerd</translation>
+        <translation>gevalideerd</translation>
     </message>
     <message>
         <source>probable</source>
-        <translation type="unfinished">waarschijnlijk</translation>
+        <translation>waarschijnlijk</translation>
     </message>
     <message>
         <source>not validated</source>
-        <translation type="unfinished">niet gevalideerd</translation>
+        <translation>niet gevalideerd</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>afgekeurd</translation>
     </message>
     <message>
         <source>{count} or more</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} of meer</translation>
     </message>
 </context>
 <context>
@@ -5880,7 +5880,7 @@
     </message>
     <message>
         <source>{taxa}, among {list}</source>
-        <translation>{taxa}, binnen {list}</translation>
+        <translation>{taxa}, onder {list}</translation>
     </message>
     <message>
         <source>{place}, as far as in Flanders</source>
@@ -6163,7 +6163,7 @@
     </message>
     <message>
         <source>Show Log</source>
-        <translation>Toon logboek</translation>
+        <translation>Logboek tonen</translation>
     </message>
 </context>
 <context>

@@ -104,7 +104,8 @@ def _bare_layer(geopackage: Path, table: str, title: str) -> QgsVectorLayer:
     """Return a layer without the style kept in the file: reading that takes longer than making
     it anew, and it may be in another language."""
     if table == SQUARES:
-        title = f"{title} - {translate('Layers', 'squares')}"
+        squares = translate("Layers", "squares")
+        title = f"{title} - {squares}"
     options = QgsVectorLayer.LayerOptions(False)
     return QgsVectorLayer(f"{geopackage}|layername={table}", title, "ogr", options)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Optional
 
 from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, Manifest, Source
@@ -57,7 +57,7 @@ def _citation(
     return DownloadCitation(
         citations,
         Portal(url=manifest.portal),
-        datetime.fromisoformat(manifest.created).date(),
+        date.fromisoformat(manifest.created[:10]),
         manifest.sensitivity == HIGH_RESOLUTION,
         complete,
     )
