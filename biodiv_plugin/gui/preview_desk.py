@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -43,7 +43,6 @@ class PreviewDesk(QObject):
         self._folder = folder or Path(QgsApplication.qgisSettingsDirPath()) / "biodiv" / "previews"
         self._legends: dict[str, tuple[object, ...]] = {}
         self._switches: dict[str, PreviewSwitches] = {}
-        self.identify = PreviewIdentify(services, host)
         self._adding = self._latest(self.tr("Draw the observations"), self._add)
         self._reviving = self._latest(self.tr("Draw the observations anew"), self._revived)
         QgsGui.layerTreeEmbeddedWidgetRegistry().addProvider(SwitchesProvider(self._on_made))
@@ -52,12 +51,18 @@ class PreviewDesk(QObject):
         self.revive()
 
     def close(self) -> None:
-        self.identify.close()
+        if "identify" in self.__dict__:
+            self.identify.close()
         self._adding.cancel()
         self._reviving.cancel()
         self._host.project.readProject.disconnect(self.revive)
         self._services.session.changed.disconnect(self._on_session)
         QgsGui.layerTreeEmbeddedWidgetRegistry().removeProvider(SWITCHES)
+
+    @cached_property
+    def identify(self) -> PreviewIdentify:
+        """The tool of the map, made on first use."""
+        return PreviewIdentify(self._services, self._host)
 
     def show(self, query: OccurrenceQuery) -> None:
         """Add a layer that shows ``query``, drawn by the portal."""
@@ -136,8 +141,11 @@ class PreviewDesk(QObject):
     def _on_made(self, layer_id: str, switches: PreviewSwitches) -> None:
         self._switches[layer_id] = switches
         switches.look_changed.connect(self.look)
-        switches.records_requested.connect(self.identify.start)
+        switches.records_requested.connect(self._look_up)
         self._show_legend(layer_id)
+
+    def _look_up(self, layer_id: str) -> None:
+        self.identify.start(layer_id)
 
     def _show_legend(self, layer_id: str) -> None:
         switches = self._switches.get(layer_id)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Any, Mapping, Optional
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsDataSourceUri, QgsMapLayer, QgsRasterLayer
 
@@ -123,7 +123,7 @@ def preview_of(layer: QgsMapLayer) -> Optional[Preview]:
 def _source(preview: Preview, crs: QgsCoordinateReferenceSystem, folder: Path) -> str:
     known = crs.authid() if crs.authid().startswith("EPSG:") else _WEB_MERCATOR
     systems = "".join(f"<SRS>{name}</SRS>" for name in dict.fromkeys((known, *_SYSTEMS)))
-    url = escape(preview.url() + "&", {'"': "&quot;"})
+    url = escape(preview.url() + "&")
     document = _DOCUMENT.format(name=_NAME, url=url, systems=systems).encode()
     path = folder / f"{hashlib.sha256(document).hexdigest()[:16]}.xml"
     with told_by_storage(path):

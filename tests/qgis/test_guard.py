@@ -27,7 +27,7 @@ def manifest(sensitivity: str) -> Manifest:
         qgis="3.40",
         environment="demo",
         portal="https://portal.test",
-        words={"nl": "Alle uilen", "en": "All owls"},
+        words={"nl": "De uilen", "en": "All owls"},
         query={},
         request={},
         job="job-1",
