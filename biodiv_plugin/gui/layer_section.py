@@ -8,7 +8,6 @@ from typing import Optional
 from qgis.core import QgsApplication, QgsFeedback
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import (
-    QHBoxLayout,
     QMenu,
     QStackedWidget,
     QToolButton,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.area_pages import ClassPage, GazetteerPage
 from biodiv_plugin.gui.area_upload import AreaUpload
 from biodiv_plugin.gui.base_map_menu import BaseMapMenu
+from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.catalogue_panel import CataloguePanel
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.identify_page import IdentifyPage
@@ -77,8 +77,7 @@ class LayerSection(QWidget):
         return self.adder.entries_on_map(catalogue.index.entries) if catalogue else ()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(0)
+        tools = ButtonRows()
         for text, icon, slot in (
             (self.tr("Base Maps"), "/mIconRaster.svg", self.base_maps),
             (self.tr("Areas"), "/mIconPolygonLayer.svg", self._show_areas),
@@ -96,7 +95,6 @@ class LayerSection(QWidget):
             else:
                 button.clicked.connect(slot)
             tools.addWidget(button)
-        tools.addStretch(1)
         catalogue = QWidget()
         column = QVBoxLayout(catalogue)
         column.setContentsMargins(0, 0, 0, 0)
