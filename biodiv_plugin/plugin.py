@@ -55,9 +55,7 @@ class BiodivPlugin:
         self._add_dock_action()
         self._add_options()
         self._add_catalogue()
-        self._add_download_menu()
-        self._add_preview()
-        self._add_guard()
+        self._await_layers()
         if settings.DOCK_OPEN.get():
             self._iface.initializationCompleted.connect(self._reopen)
             self._undo.callback(self._iface.initializationCompleted.disconnect, self._reopen)
@@ -79,8 +77,7 @@ class BiodivPlugin:
         self._portal.close()
         self.initProcessing()
         self._add_catalogue()
-        self._add_download_menu()
-        self._add_preview()
+        self._await_layers()
         if was_open:
             self._on_triggered()
 
@@ -98,6 +95,22 @@ class BiodivPlugin:
         page = CatalogueSourceProvider(self._services, self._host)
         pages.addProvider(page)
         self._portal.callback(pages.removeProvider, page)
+
+    def _await_layers(self) -> None:
+        """Add what serves layers with the first layer, or the dock: a start needs none of it."""
+        project = QgsProject.instance()
+        self._serves_layers = False
+        project.layersAdded.connect(self._serve_layers)
+        self._portal.callback(project.layersAdded.disconnect, self._serve_layers)
+        if project.mapLayers():
+            self._serve_layers()
+
+    def _serve_layers(self, _layers: object = None) -> None:
+        if not self._serves_layers:
+            self._serves_layers = True
+            self._add_download_menu()
+            self._add_preview()
+            self._add_guard()
 
     def _add_download_menu(self) -> None:
         """Offer citing and the like in the context menu of downloaded layers."""
@@ -122,13 +135,13 @@ class BiodivPlugin:
 
         iface = self._iface
         guard = SensitiveGuard(iface.layerTreeView(), self._host())
-        self._undo.callback(guard.close)
+        self._portal.callback(guard.close)
         for signal, slot in (
             (iface.actionLayerSaveAs().triggered, guard.warn_of_export),
             (iface.layoutDesignerOpened, guard.warn_in_layout),
         ):
             signal.connect(slot)
-            self._undo.callback(signal.disconnect, slot)
+            self._portal.callback(signal.disconnect, slot)
 
     def _add_dock_action(self) -> None:
         menu = self.tr("Flemish Biodiversity Portal")
@@ -180,6 +193,7 @@ class BiodivPlugin:
         from biodiv_plugin.gui.portal_dock import PortalDock
 
         dock = PortalDock(self._services, self._host())
+        self._serve_layers()
         dock.occurrences.preview_requested.connect(self._preview.show)
         self._portal.callback(self._forget_dock, dock)
         if not self._iface.mainWindow().restoreDockWidget(dock):  # where it stood last time
