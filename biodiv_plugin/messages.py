@@ -44,7 +44,7 @@ _SENTENCES = {
         "Messages", "The portal did not deliver the download. Fetch it again."
     ),
     errors.AnalysisFailed: QT_TRANSLATE_NOOP(
-        "Messages", "The portal could not carry out analysis {task}: {why}"
+        "Messages", "The portal could not carry out analysis {task}: {why}."
     ),
     errors.BadArchive: QT_TRANSLATE_NOOP(
         "Messages", "The downloaded file is damaged and was not used. Fetch it again."

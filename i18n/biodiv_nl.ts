@@ -2874,6 +2874,13 @@
     </message>
 </context>
 <context>
+    <name>Layers</name>
+    <message>
+        <source>squares</source>
+        <translation>hokken</translation>
+    </message>
+</context>
+<context>
     <name>ListDifference</name>
     <message>
         <source>Nothing differs.</source>
@@ -4022,10 +4029,6 @@
         <translation>Een rapport gaat over 1 tot 100 polygonen. Kies of selecteer er minder, of één.</translation>
     </message>
     <message>
-        <source>The portal could not carry out analysis {task}: {why}</source>
-        <translation>Het portaal kon analyse {task} niet uitvoeren: {why}</translation>
-    </message>
-    <message>
         <source>Analysis {task} still runs on the portal. Fetch its results later by its number.</source>
         <translation>Analyse {task} loopt nog op het portaal. Haal de resultaten later op met haar nummer.</translation>
     </message>
@@ -4040,6 +4043,10 @@
     <message>
         <source>There is no address of this portal&apos;s map on the clipboard. Copy it from the browser&apos;s address bar, and try again.</source>
         <translation>Op het klembord staat geen adres van de kaart van dit portaal. Kopieer het uit de adresbalk van de browser en probeer opnieuw.</translation>
+    </message>
+    <message>
+        <source>The portal could not carry out analysis {task}: {why}.</source>
+        <translation>Het portaal kon analyse {task} niet uitvoeren: {why}.</translation>
     </message>
 </context>
 <context>

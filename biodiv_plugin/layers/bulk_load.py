@@ -167,7 +167,7 @@ class _Table:
             for definition in field_definitions(self._terms):
                 layer.CreateField(definition)
             self._dataset.ExecuteSQL(  # makes the table, too
-                f"INSERT INTO sqlite_sequence VALUES ('{TABLE}', {self._first_id - 1})"  # nosec B608
+                f"INSERT INTO sqlite_sequence VALUES ('{TABLE}', {self._first_id - 1})"  # nosec B608 (quoted names)
             )
 
     def append(self, block: bytes) -> None:
@@ -235,7 +235,7 @@ class _Table:
 def _restore(column: str, mark: str, first: int) -> str:
     name = quoted(column)
     return (  # mark and number are ours
-        f"UPDATE {TABLE} SET {name} = replace({name}, '{mark}', char(13)) "  # nosec B608
+        f"UPDATE {TABLE} SET {name} = replace({name}, '{mark}', char(13)) "  # nosec B608 (quoted names)
         f"WHERE {FID} >= {first} AND instr({name}, '{mark}')"
     )
 

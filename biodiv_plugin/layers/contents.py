@@ -35,7 +35,7 @@ def count_sources(geopackage: Path) -> tuple[SourceCount, ...]:
             licence = '"dcterms:license"'
         # The names are ours, chosen above; nothing of the file's own becomes part of the query.
         rows = connection.execute(
-            f'SELECT "dataResourceUid", MAX({name}), MAX({licence}), COUNT(*) FROM {TABLE}'  # nosec B608
+            f'SELECT "dataResourceUid", MAX({name}), MAX({licence}), COUNT(*) FROM {TABLE}'  # nosec B608 (quoted names)
             ' WHERE "dataResourceUid" IS NOT NULL GROUP BY 1 ORDER BY 4 DESC, 1'
         )
         return tuple(SourceCount(str(u), str(n or ""), str(c or ""), k) for u, n, c, k in rows)

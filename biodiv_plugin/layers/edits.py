@@ -52,7 +52,7 @@ def _trigger(number: int, column: str) -> str:
     name, term = quoted(column), column.replace("'", "''")
     # Names are quoted; a trigger takes no placeholders.
     return (
-        f"CREATE TRIGGER IF NOT EXISTS biodiv_edit_{number} AFTER UPDATE OF {name} ON {TABLE}"  # nosec B608
+        f"CREATE TRIGGER IF NOT EXISTS biodiv_edit_{number} AFTER UPDATE OF {name} ON {TABLE}"  # nosec B608 (quoted names)
         f" WHEN OLD.{name} IS NOT NEW.{name} AND OLD.{quoted(IDENTIFIER)} IS NOT NULL"
         f" BEGIN INSERT OR IGNORE INTO {EDITS} VALUES"
         f" (OLD.{quoted(IDENTIFIER)}, '{term}', OLD.{name}); END"

@@ -201,7 +201,7 @@ def _count_high_resolution(path: Path) -> int:
         if "occurrenceID" not in names:
             return 0
         query = (
-            f"SELECT count(*) FROM {TABLE} WHERE instr(occurrenceID, 'SEN') AND instr("  # nosec B608
+            f"SELECT count(*) FROM {TABLE} WHERE instr(occurrenceID, 'SEN') AND instr("  # nosec B608 (quoted names)
             "replace(replace(occurrenceID, 'PRESENT', ''), 'ABSENT', ''), 'SEN')"
         )
         return int(connection.execute(query).fetchone()[0])

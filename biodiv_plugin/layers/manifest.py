@@ -115,7 +115,7 @@ def read_manifest(path: Path) -> Manifest:
             raise UnexpectedAnswer("no manifest of a download") from fault
     try:
         with closing(read_only(path)) as connection:
-            row = connection.execute(f"SELECT json FROM {TABLE}").fetchone()  # nosec B608
+            row = connection.execute(f"SELECT json FROM {TABLE}").fetchone()  # nosec B608 (quoted names)
     except sqlite3.Error as fault:
         raise UnexpectedAnswer("no manifest of a download") from fault
     if row is None:

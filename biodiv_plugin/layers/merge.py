@@ -23,7 +23,7 @@ def append_table(target: Path, source: Path, feedback: Feedback) -> None:
         triggers = take_triggers(connection)
         connection.execute("ATTACH ? AS part", (str(source),))
         connection.execute("BEGIN")
-        copied = connection.execute(f"INSERT INTO main.{TABLE} SELECT * FROM part.{TABLE}")  # nosec B608
+        copied = connection.execute(f"INSERT INTO main.{TABLE} SELECT * FROM part.{TABLE}")  # nosec B608 (quoted names)
         _merge_statistics(connection, copied.rowcount)
         for statement in triggers:
             connection.execute(statement)

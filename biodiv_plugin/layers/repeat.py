@@ -68,7 +68,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Make both tables quick to join, and the former edits there even where none were noted."""
     for name, source in (("old_ids", f"former.{TABLE}"), ("new_ids", f"main.{TABLE}")):
         connection.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT {_ID} AS id, rowid AS place FROM {source}"  # nosec B608
+            f"CREATE TEMP TABLE {name} AS SELECT {_ID} AS id, rowid AS place FROM {source}"  # nosec B608 (quoted names)
             f" WHERE {_ID} IS NOT NULL"
         )
         connection.execute(f"CREATE INDEX temp.{name}_by_id ON {name} (id)")
@@ -77,7 +77,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         "SELECT 1 FROM former.sqlite_master WHERE type = 'table' AND name = ?", (EDITS,)
     ).fetchone()
     if known:
-        connection.execute(f"INSERT INTO edits SELECT record, term, original FROM former.{EDITS}")  # nosec B608
+        connection.execute(f"INSERT INTO edits SELECT record, term, original FROM former.{EDITS}")  # nosec B608 (quoted names)
     connection.execute("CREATE INDEX temp.edits_by_record ON edits (record, term)")
 
 
@@ -89,7 +89,7 @@ def _compare(connection: sqlite3.Connection, columns: list[str]) -> Iterator[Dif
         (REMOVED, "old_ids", "new_ids", f"former.{TABLE}"),
     ):
         rows = connection.execute(
-            f"SELECT i.id, {name} FROM {here} i JOIN {table} r ON r.rowid = i.place"  # nosec B608
+            f"SELECT i.id, {name} FROM {here} i JOIN {table} r ON r.rowid = i.place"  # nosec B608 (quoted names)
             f" WHERE i.id NOT IN (SELECT id FROM {there})"
         )
         for record, species in rows:
@@ -131,7 +131,7 @@ def _carry_columns(connection: sqlite3.Connection, own: list[str]) -> None:
         name = quoted(column)
         connection.execute(f"ALTER TABLE {TABLE} ADD COLUMN {name} {types[column]}")
         connection.execute(
-            f"UPDATE {TABLE} SET {name} = (SELECT f.{name} FROM former.{TABLE} f"  # nosec B608
+            f"UPDATE {TABLE} SET {name} = (SELECT f.{name} FROM former.{TABLE} f"  # nosec B608 (quoted names)
             f" JOIN old_ids o ON o.place = f.rowid WHERE o.id = {TABLE}.{_ID})"
         )
 
@@ -147,18 +147,18 @@ def _carry_edits(connection: sqlite3.Connection, columns: set[str]) -> Iterator[
             continue
         name = quoted(term)
         (edited,) = connection.execute(
-            f"SELECT f.{name} FROM former.{TABLE} f JOIN old_ids o ON o.place = f.rowid"  # nosec B608
+            f"SELECT f.{name} FROM former.{TABLE} f JOIN old_ids o ON o.place = f.rowid"  # nosec B608 (quoted names)
             " WHERE o.id = ?",
             (record,),
         ).fetchone()
         place, current = connection.execute(
-            f"SELECT n.place, {name} FROM new_ids n JOIN main.{TABLE} r ON r.rowid = n.place"  # nosec B608
+            f"SELECT n.place, {name} FROM new_ids n JOIN main.{TABLE} r ON r.rowid = n.place"  # nosec B608 (quoted names)
             " WHERE n.id = ?",
             (record,),
         ).fetchone()
         if current != original and current != edited:
             yield Difference(str(record), CONFLICT, "", (term,))
-        connection.execute(f"UPDATE {TABLE} SET {name} = ? WHERE rowid = ?", (edited, place))  # nosec B608
+        connection.execute(f"UPDATE {TABLE} SET {name} = ? WHERE rowid = ?", (edited, place))  # nosec B608 (quoted names)
         connection.execute(
             f"INSERT OR REPLACE INTO main.{EDITS} VALUES (?, ?, ?)",  # nosec B608 (a constant)
             (record, term, current),

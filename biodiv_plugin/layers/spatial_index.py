@@ -105,7 +105,7 @@ def _as_gdal_declares_it() -> tuple[list[str], list[tuple[str, ...]]]:
     try:
         triggers = _rows(
             dataset,
-            f"SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{INDEX}%'",  # nosec B608
+            f"SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{INDEX}%'",  # nosec B608 (quoted names)
         )
         extensions = _rows(
             dataset, "SELECT * FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"
@@ -126,7 +126,7 @@ def _rows(dataset: gdal.Dataset, query: str) -> list[tuple[str, ...]]:
 def _points(connection: sqlite3.Connection) -> tuple[array[int], array[float], array[float]]:
     """Return the ids and coordinates of all points, in 16 bytes each."""
     ids, xs, ys = array("q"), array("f"), array("f")
-    query = f"SELECT {FID}, {GEOMETRY} FROM {TABLE} WHERE {GEOMETRY} IS NOT NULL"  # nosec B608
+    query = f"SELECT {FID}, {GEOMETRY} FROM {TABLE} WHERE {GEOMETRY} IS NOT NULL"  # nosec B608 (quoted names)
     for fid, blob in connection.execute(query):
         x, y = _POINT.unpack_from(blob, len(blob) - _POINT.size)  # OGR writes little-endian
         if x == x:  # an empty point has NaN
@@ -142,7 +142,7 @@ class _Packer:
     def __init__(self, connection: sqlite3.Connection, feedback: Feedback) -> None:
         self._connection = connection
         self._feedback = feedback
-        query = f"SELECT length(data) FROM {INDEX}_node WHERE nodeno = 1"  # nosec B608
+        query = f"SELECT length(data) FROM {INDEX}_node WHERE nodeno = 1"  # nosec B608 (quoted names)
         self._node_size = connection.execute(query).fetchone()[0]
         self._capacity = (self._node_size - 4) // _CELL
 
@@ -156,7 +156,7 @@ class _Packer:
         while counts[-1] > 1:
             counts.append(-(-counts[-1] // self._capacity))
         self._depth = len(counts) - 1
-        self._connection.execute(f"DELETE FROM {INDEX}_node")  # nosec B608
+        self._connection.execute(f"DELETE FROM {INDEX}_node")  # nosec B608 (quoted names)
         # The root is node 1; the leaves follow, then each level above them.
         first = 2 if self._depth else 1
         boxes = self._write_leaves(first, counts[0], ids, xs, ys)
@@ -225,7 +225,7 @@ class _Packer:
                 head = struct.pack(">HH", height, filled)
                 yield first + n, head + raw[n * step : (n + 1) * step] + padding
 
-        self._connection.executemany(f"INSERT INTO {INDEX}_node VALUES (?,?)", nodes())  # nosec B608
+        self._connection.executemany(f"INSERT INTO {INDEX}_node VALUES (?,?)", nodes())  # nosec B608 (quoted names)
         missing = count * capacity - len(children)
         padded = numpy.vstack([boxes, numpy.repeat(boxes[-1:], missing, 0)]) if missing else boxes
         grouped = padded.reshape(count, capacity, 4)
@@ -242,7 +242,7 @@ class _Packer:
     def _insert(self, table: str, keys: numpy.ndarray, nodes: numpy.ndarray) -> None:
         column = "rowid" if table == "rowid" else "nodeno"
         owner = "nodeno" if table == "rowid" else "parentnode"
-        statement = f"INSERT INTO {INDEX}_{table} ({column}, {owner}) VALUES (?,?)"  # nosec B608
+        statement = f"INSERT INTO {INDEX}_{table} ({column}, {owner}) VALUES (?,?)"  # nosec B608 (quoted names)
         for begin in range(0, len(keys), 1 << 14):
             some = slice(begin, begin + (1 << 14))
             pairs = zip(keys[some].tolist(), nodes[some].tolist())

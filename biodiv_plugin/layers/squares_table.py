@@ -119,7 +119,7 @@ def _gather(connection: sqlite3.Connection) -> bool:
     }
     wanted = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     connection.execute(  # fixed names, and some that are quoted
-        f"CREATE TEMP TABLE place AS SELECT {wanted} FROM {TABLE} "  # nosec B608
+        f"CREATE TEMP TABLE place AS SELECT {wanted} FROM {TABLE} "  # nosec B608 (quoted names)
         f"WHERE {' OR '.join(conditions)}"
     )
     return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM place)").fetchone()[0])
