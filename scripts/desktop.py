@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -130,6 +131,7 @@ def desktop(*, window: bool = False, size: tuple[int, int] = SIZE) -> Iterator[D
     with ExitStack() as stack:
         # Short, since sockets lie in it and their paths are limited to about a hundred letters.
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="biodiv-")))
+        stack.callback(_end_leftovers, folder)  # runs last, before the folder goes
         environment = _environment(folder)
         display = {key: os.environ[key] for key in DISPLAYS if os.environ.get(key)}
         if window and display:
@@ -232,6 +234,16 @@ def _program(name: str) -> str:
     if found is None:
         raise DesktopError(f"{name} is missing: scripts/setup installs it.")
     return found
+
+
+def _end_leftovers(folder: Path) -> None:
+    """End what the session's bus started and did not end, such as a second keyring."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(folder).encode() in (process / "environ").read_bytes():
+                os.kill(int(process.name), signal.SIGTERM)
+        except OSError:  # it has ended meanwhile, or is not ours to look at
+            continue
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
