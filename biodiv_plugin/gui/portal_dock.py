@@ -26,6 +26,8 @@ from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.browse_lists import ListEntry
 from biodiv_plugin.use_cases.resolve_list import ListFilter
 
+NARROWEST = 380  # pixels; no section needs a scroll bar below itself then
+
 
 class PortalDock(QgsDockWidget):
     """Joins the sections to the services. Each section does its own work."""
@@ -69,6 +71,7 @@ class PortalDock(QgsDockWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
+        content.setMinimumWidth(NARROWEST)
         column = QVBoxLayout(content)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.account)
