@@ -15,6 +15,8 @@ from biodiv_plugin.environments import UnknownEnvironment
 from biodiv_plugin.services import Services
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qgis.gui import QgisInterface
 
     from biodiv_plugin.gui.host import Host
@@ -117,7 +119,11 @@ class BiodivPlugin:
         from biodiv_plugin.gui.download_menu import DownloadMenu
 
         menu = DownloadMenu(self._iface.layerTreeView(), self._services, self._host())
+        menu.refresh_requested.connect(self._refresh)
         self._portal.callback(menu.close)
+
+    def _refresh(self, former: Path) -> None:
+        self.show_dock().refresh(former)
 
     def _add_preview(self) -> None:
         """Keep the layers that the portal draws alive, also in projects that are opened."""

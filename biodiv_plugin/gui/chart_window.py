@@ -193,9 +193,11 @@ class ChartWindow(QDialog):
         told = [self.tr("{n} observations").format(n=number(total))]
         if total:
             most = max(bars, key=lambda bar: bar.count)
-            told.append(
-                self.tr("most in {label}: {n}").format(label=most.label, n=number(most.count))
+            week = self.unit.currentData() == WEEK
+            words = (
+                self.tr("most in week {label}: {n}") if week else self.tr("most in {label}: {n}")
             )
+            told.append(words.format(label=most.label, n=number(most.count)))
         if counted.records > total:
             left = number(counted.records - total)
             told.append(self.tr("{n} without a date that precise are left out").format(n=left))

@@ -123,9 +123,7 @@ class DownloadForm(QFrame):
         self._reason.setCurrentIndex(max(0, self._reason.findData(chosen)))
 
     def _terms_setting(self) -> settings.Setting[str]:
-        if self._high_resolution:
-            return settings.TERMS_ACCEPTED_HIGH_RESOLUTION
-        return settings.TERMS_ACCEPTED_OPEN
+        return terms_setting(self._high_resolution)
 
     def _show_terms(self, services: Services) -> None:
         accepted = bool(self._terms_setting().get())
@@ -165,3 +163,10 @@ class DownloadForm(QFrame):
                 self._reason.currentData(), target, self._crs.crs(), self._columns.currentData()
             )
         )
+
+
+def terms_setting(high_resolution: bool) -> settings.Setting[str]:
+    """Return where the day is kept on which the terms for such data were accepted."""
+    if high_resolution:
+        return settings.TERMS_ACCEPTED_HIGH_RESOLUTION
+    return settings.TERMS_ACCEPTED_OPEN

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 from qgis.core import Qgis, QgsMapLayer, QgsVectorLayer
 from qgis.gui import QgsLayerTreeView
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialog, QMenu
 
 from biodiv_plugin import paths
-from biodiv_plugin.layers.guard import manifest_of
+from biodiv_plugin.environments import UnknownEnvironment
+from biodiv_plugin.layers.guard import file_of, manifest_of
 from biodiv_plugin.translation import translate
 
 if TYPE_CHECKING:
     from biodiv_plugin.gui.host import Host
     from biodiv_plugin.gui.latest_task import LatestTask
+    from biodiv_plugin.gui.news_marks import NewsMarks
     from biodiv_plugin.layers.manifest import Manifest
     from biodiv_plugin.services import Services
 
@@ -31,18 +33,23 @@ DATED = "year"  # a column that records have, and squares have not
 class DownloadMenu(QObject):
     """Adds a submenu to the context menu of layers that were downloaded."""
 
+    refresh_requested = pyqtSignal(object)  # the file to download again
+
     def __init__(self, tree: QgsLayerTreeView, services: Services, host: Host) -> None:
         super().__init__()
         self._tree, self._services, self._host = tree, services, host
         self._layer: Optional[QgsMapLayer] = None
         self._manifest: Optional[Manifest] = None
         self._address: Optional[LatestTask] = None
+        self._news: Optional[NewsMarks] = None
         tree.contextMenuAboutToShow.connect(self._on_menu)
 
     def close(self) -> None:
         self._tree.contextMenuAboutToShow.disconnect(self._on_menu)
         if self._address is not None:
             self._address.cancel()
+        if self._news is not None:
+            self._news.close()
         self._close_dialogs(DIALOG)
         self._close_dialogs(CHART)
 
@@ -104,6 +111,21 @@ class DownloadMenu(QObject):
             window.setObjectName(CHART)
             window.show()
 
+    def check_news(self, _checked: bool = False) -> None:
+        """Ask what the portal got since the download; a mark beside the layer tells it."""
+        from biodiv_plugin.gui.news_marks import NewsMarks
+
+        if self._layer is None or self._manifest is None:
+            return
+        if self._news is None:
+            self._news = NewsMarks(self._tree, self._services, self._host)
+            self._news.refresh_requested.connect(self._refresh)
+        self._news.check(self._layer, self._manifest)
+
+    def refresh(self, _checked: bool = False) -> None:
+        if self._layer is not None:
+            self._refresh(self._layer)
+
     def _on_menu(self, menu: QMenu) -> None:
         self._layer = self._tree.currentLayer()
         self._manifest = manifest_of(self._layer) if self._layer is not None else None
@@ -118,6 +140,7 @@ class DownloadMenu(QObject):
             (self.tr("Open in Portal"), "portal", self.open_in_portal),
             (self.tr("Make Publishable Copy…"), "sensitive", self.make_copy),
             *self._of_records(),
+            *self._of_question(),
         ):
             action = own.addAction(QIcon(str(paths.resource(f"icons/{icon}.svg"))), label)
             action.triggered.connect(slot)
@@ -129,6 +152,25 @@ class DownloadMenu(QObject):
         if not isinstance(layer, QgsVectorLayer) or DATED not in layer.fields().names():
             return []
         return [(self.tr("Phenology and Trend…"), "quality", self.show_chart)]
+
+    def _of_question(self) -> list[tuple[str, str, Callable[[bool], None]]]:
+        """Return what a file can do that tells its question, to the portal that answered it."""
+        manifest = self._manifest
+        try:
+            here = self._services.environment.portal
+        except UnknownEnvironment:
+            return []
+        if manifest is None or not manifest.query or manifest.portal != here:
+            return []
+        return [
+            (self.tr("Check for New Observations"), "alerts", self.check_news),
+            (self.tr("Refresh"), "repeat", self.refresh),
+        ]
+
+    def _refresh(self, layer: QgsMapLayer) -> None:
+        file = file_of(layer)
+        if file is not None:
+            self.refresh_requested.emit(file)
 
     def _place(self, text: str) -> None:
         self._put(self.sender().property("layer"), text)

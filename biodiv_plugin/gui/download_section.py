@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from biodiv_plugin import settings
+from biodiv_plugin.gui.download_form import terms_setting
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.job_book import Job, JobBook, JobState
 from biodiv_plugin.gui.job_row import JobRow
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.layers.occurrence_layer import open_occurrence_layers
+from biodiv_plugin.portal.errors import PortalError
 from biodiv_plugin.services import Services
 
 
@@ -36,6 +41,28 @@ class DownloadSection(QWidget):
 
     def activate(self) -> None:
         """Nothing to fetch: the job book is always up to date."""
+
+    def refresh(self, former: Path) -> None:
+        """Ask anew what a downloaded file asked; the new file is put on the map.
+
+        Who has never accepted the terms for what they may see now does so in the form first.
+        """
+        account = self._services.session.account
+        sees_exact = bool(account and account.may_see_high_resolution)
+        if not terms_setting(sees_exact).get() or settings.DOWNLOAD_REASON.get() < 0:
+            self.notice.tell(
+                self.tr(
+                    "Download in the section Observations once: the form there asks for your "
+                    "reason and shows the terms. After that a layer can be refreshed here."
+                ),
+                warning=True,
+            )
+            return
+        self.notice.clear()
+        try:
+            self._jobs.refresh(former, self._host.project.transformContext())
+        except PortalError as error:  # the file no longer tells its question
+            self.notice.tell_error(error)
 
     def _add_row(self, job: Job) -> None:
         self._empty.hide()

@@ -17,6 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QLockFile, QObject, pyqtSignal
 
+from biodiv_plugin import settings
 from biodiv_plugin.gui.download_form import DownloadChoice
 from biodiv_plugin.layers.manifest import Manifest, read_manifest
 from biodiv_plugin.portal.downloads import DownloadOptions
@@ -33,7 +34,7 @@ from biodiv_plugin.use_cases.download_occurrences import (
 )
 from biodiv_plugin.use_cases.follow_job import DownloadProgress, Tell
 from biodiv_plugin.use_cases.job_journal import JobJournal, JournalEntry
-from biodiv_plugin.use_cases.repeat_download import with_present_list
+from biodiv_plugin.use_cases.repeat_download import beside, repeat_request, with_present_list
 
 Work = Callable[[QgsFeedback], DownloadedOccurrences]
 
@@ -179,6 +180,35 @@ class JobBook(QObject):
         self._run(again, partial(_continue, self._services, entry, context, again.tell))
         return again
 
+    def refresh(self, former: Path, context: QgsCoordinateTransformContext) -> Job:
+        """Ask anew what the downloaded file ``former`` asked, into a file beside it.
+
+        The reason is the one given then, or the one this person chose last. Raises
+        ``UnexpectedAnswer`` where the file does not tell its question.
+        """
+        account = self._services.session.account
+        entries = self._journal.entries()
+        given = [entry.reason_id for entry in entries if entry.target == former]
+        reasons = [settings.DOWNLOAD_REASON.get(), *given]
+        request = repeat_request(
+            former, beside(former), account.email if account else "", reasons[-1]
+        )
+        entry = JournalEntry(
+            key=secrets.token_hex(8),
+            query=request.query,
+            target=request.target,
+            crs=request.crs.authid() or request.crs.toWkt(),
+            reason_id=request.options.reason_id,
+            fields=request.options.fields,
+            portal=self._portal(),
+            sub=account.sub if account else "",
+            expand=bool(request.query.species_list),
+            former=request.former,
+        )
+        job = Job(entry, self)
+        self._run(job, partial(_continue, self._services, entry, context, job.tell))
+        return job
+
     def remove(self, job: Job) -> None:
         """Forget an ended job; its file stays."""
         self.jobs = [known for known in self.jobs if known is not job]
@@ -293,4 +323,5 @@ def _request(services: Services, entry: JournalEntry, query: OccurrenceQuery) ->
         ),
         target=entry.target,
         crs=QgsCoordinateReferenceSystem(entry.crs),
+        former=entry.former,
     )

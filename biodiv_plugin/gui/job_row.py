@@ -20,6 +20,7 @@ from biodiv_plugin.gui.job_book import Job, JobState
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.follow_job import DownloadProgress, Stage
+from biodiv_plugin.use_cases.repeat_download import Repeated
 from biodiv_plugin.use_cases.tell_query import tell_query
 
 
@@ -85,11 +86,23 @@ class JobRow(QFrame):
         if job.state is JobState.CANCELED:
             return self.tr("Canceled; nothing was kept.")
         if job.manifest is not None:
-            warnings = " ".join(job.warnings)
-            return f"{tell_query(job.query, job.manifest.received)} {warnings}".strip()
+            told = (tell_query(job.query, job.manifest.received), self._differences())
+            return " ".join(filter(None, (*told, *job.warnings)))
         if job.state is JobState.FAILED and job.error is None:
             return self.tr("This download did not succeed last time.")
         return "" if job.progress is None else words_of(job.progress)
+
+    def _differences(self) -> str:
+        """Say what became different from the former file; known while QGIS is open."""
+        job = self.job
+        if job.result is None or job.entry.former is None:
+            return ""
+        number, changes = QLocale().toString, Repeated(job.result, job.result.differences)
+        return self.tr("{added} new, {changed} changed, {removed} removed.").format(
+            added=number(changes.added),
+            changed=number(changes.changed),
+            removed=number(changes.removed),
+        )
 
     def _ask_add(self) -> None:
         self.add_requested.emit(self.job)

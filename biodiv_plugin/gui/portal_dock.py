@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Optional
 
 from qgis.gui import QgsDockWidget
@@ -60,6 +62,11 @@ class PortalDock(QgsDockWidget):
     def show_section(self, name: str) -> None:
         """Show one section, by its name: occurrences, layers, lists, alerts or downloads."""
         self.bar.choose(name)
+
+    def refresh(self, former: Path) -> None:
+        """Download again what a file holds; asks for an account where nobody is signed in."""
+        self.show_section("downloads")
+        self.sign_in.ensure(partial(self.downloads.refresh, former))
 
     def _add(self, name: str, title: str, section: QWidget) -> None:
         scroll = QScrollArea()

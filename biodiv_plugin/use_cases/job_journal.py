@@ -24,7 +24,8 @@ RUNNING, DONE, FAILED = "running", "done", "failed"
 @dataclass(frozen=True)
 class JournalEntry:
     """One download. ``job_id`` is empty until the portal has given one; ``expand`` says that the
-    taxa of the query's list must be read again before it can be asked anew."""
+    taxa of the query's list must be read again before it can be asked anew; ``former`` is the
+    earlier download of the same question that this one follows, if any."""
 
     key: str
     query: OccurrenceQuery
@@ -38,6 +39,7 @@ class JournalEntry:
     job_id: str = ""
     announced: int = 0
     expand: bool = False
+    former: Optional[Path] = None
     created: str = field(
         default_factory=lambda: datetime.now(timezone.utc).isoformat(timespec="seconds")
     )
@@ -83,7 +85,9 @@ class JobJournal:
 
 
 def _to_json(entry: JournalEntry) -> dict[str, Any]:
-    return {**asdict(entry), "query": entry.query.to_json(), "target": str(entry.target)}
+    former = None if entry.former is None else str(entry.former)
+    members = {"query": entry.query.to_json(), "target": str(entry.target), "former": former}
+    return {**asdict(entry), **members}
 
 
 def _read(path: Path) -> list[JournalEntry]:
@@ -105,5 +109,12 @@ def _entry(job: Mapping[str, Any]) -> Optional[JournalEntry]:
         query = OccurrenceQuery.from_json(job["query"])
     except InvalidQuery:  # written by a later version: nothing can be done with it here
         return None
-    members = {**job, "query": query, "target": Path(job["target"]), "fields": tuple(job["fields"])}
+    former = job.get("former")  # entries of an earlier version have none
+    members = {
+        **job,
+        "query": query,
+        "target": Path(job["target"]),
+        "fields": tuple(job["fields"]),
+        "former": Path(former) if former else None,
+    }
     return JournalEntry(**members)

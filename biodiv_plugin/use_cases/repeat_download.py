@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Optional
 
 from qgis.core import QgsCoordinateReferenceSystem
 
@@ -92,6 +96,15 @@ def repeat_download(
     """Download anew; in the new file each record is marked, and what people added is kept."""
     downloaded = download_occurrences(request, services, feedback, on_progress)
     return Repeated(downloaded, downloaded.differences)
+
+
+def beside(former: Path, today: Optional[date] = None) -> Path:
+    """Return a free name beside ``former``, with the day in the place of that of ``former``."""
+    stem = re.sub(r"_\d{4}-\d\d-\d\d(_\d+)?$", "", former.stem)
+    day = f"{today or date.today():%Y-%m-%d}"
+    names = itertools.chain([f"{stem}_{day}"], (f"{stem}_{day}_{n}" for n in itertools.count(2)))
+    paths = (former.with_name(f"{name}.gpkg") for name in names)
+    return next(path for path in paths if not path.exists())
 
 
 def geopackage_of(former: Path) -> Path:

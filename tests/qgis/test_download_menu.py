@@ -134,6 +134,8 @@ def test_only_a_downloaded_layer_has_the_menu(desk, manifest):
         "Put Citation in Print Layout",
         "Open in Portal",
         "Make Publishable Copy",
+        "Check for New Observations",
+        "Refresh",
     ]
 
 
