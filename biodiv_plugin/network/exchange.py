@@ -8,12 +8,11 @@ from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QIODevice, QThread, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from biodiv_plugin.network.sinks import Sink
-from biodiv_plugin.portal.errors import Canceled, PortalError, Unreachable
+from biodiv_plugin.portal.errors import Canceled, Unreachable
 from biodiv_plugin.portal.http import Feedback, Request
 
 # Marks each request of ours, with whether it is made as the user; auth/bearer.py reads the same.
@@ -60,9 +59,7 @@ class Exchange:
         if self._feedback.isCanceled():
             raise Canceled
         loop = QEventLoop()  # first: it gives a bare thread the dispatcher that timers need
-        reply = self._start(QgsNetworkAccessManager.instance())
-        self._address = sip.unwrapinstance(reply)
-        self._wrapped = reply
+        self._reply = reply = self._start(QgsNetworkAccessManager.instance())
         self._heard = monotonic()
         ticker = QTimer()
         ticker.setInterval(_TICK)
@@ -74,26 +71,14 @@ class Exchange:
         reply.finished.connect(loop.quit)
         ticker.start()
         try:
-            if not self._reply.isFinished():
+            if not reply.isFinished():
                 loop.exec(_loop_flags())
             ticker.stop()
             self._read()
             return self._answer()
         finally:
-            self._reply.deleteLater()
+            _release(reply)
             self._sink.close()
-
-    @property
-    def _reply(self) -> QNetworkReply:
-        """The reply, which lives until ``run`` lets go of it.
-
-        Under load PyQt took the reply's Python half for dead while the reply still sent signals:
-        it does so when another thread makes a Python half for the same address. So a new one is
-        made where that happened.
-        """
-        if sip.isdeleted(self._wrapped):
-            self._wrapped = sip.wrapinstance(self._address, QNetworkReply)
-        return self._wrapped
 
     def _start(self, manager: QgsNetworkAccessManager) -> QNetworkReply:
         native = QNetworkRequest(QUrl(self._url))
@@ -103,25 +88,28 @@ class Exchange:
         for attribute, setting in _attributes().items():
             native.setAttribute(attribute, setting)
         native.setAttribute(AS_USER, self._as_user)
-        self._body = _OnceOnly(self._request.body or b"")
-        if self._request.method == "GET":
-            reply = manager.get(native)
-        elif self._request.method == "POST":
-            reply = manager.post(native, self._body)
-        elif self._request.method == "PUT":
-            reply = manager.put(native, self._body)
-        elif self._request.method == "DELETE":
-            reply = manager.deleteResource(native)
-        else:
-            raise ValueError(f"unsupported method {self._request.method}")
+        reply = self._open(manager, native)
         self._allow_for_long(reply)
+        return reply
+
+    def _open(self, manager: QgsNetworkAccessManager, native: QNetworkRequest) -> QNetworkReply:
+        method = self._request.method
+        if method == "GET":
+            return manager.get(native)
+        if method == "DELETE":
+            return manager.deleteResource(native)
+        if method not in ("POST", "PUT"):
+            raise ValueError(f"unsupported method {method}")
+        body = _OnceOnly(self._request.body or b"")
+        reply = manager.post(native, body) if method == "POST" else manager.put(native, body)
+        body.setParent(reply)  # which may look into it until it ends
         return reply
 
     def _allow_for_long(self, reply: QNetworkReply) -> None:
         """Keep QGIS from giving up before a long time-out of ours.
 
-        Only then: to find the timer, PyQt looks at all that the reply holds, and for what other
-        threads use at that moment that has ended in crashes.
+        Only then: to find the timer, PyQt looks at all that the reply holds, and not all of
+        that ends with it; see ``_release``.
         """
         if 1000 * self._request.timeout > QgsNetworkAccessManager.timeout() > 0:
             of_qgis = reply.findChild(QTimer, "timeoutTimer")
@@ -153,7 +141,7 @@ class Exchange:
                 self._begin()
             if self._status is not None and self._status not in REDIRECTS:
                 self._sink.write(bytes(self._reply.readAll()))
-        except PortalError as failure:
+        except Exception as failure:  # noqa: BLE001 (raised again in ``run``)
             self._stop(failure)
 
     def _begin(self) -> None:
@@ -214,6 +202,21 @@ class _OnceOnly(QIODevice):
 def _languages() -> bytes:
     """The language of QGIS, which need not be that of the machine: names come in it."""
     return f"{QgsApplication.locale()[:2] or 'nl'},nl;q=0.8,en;q=0.5".encode("ascii")
+
+
+def _release(reply: QNetworkReply) -> None:
+    """Let the reply end in the main thread, as whatever else PyQt did not make itself should.
+
+    PyQt is told in the main thread that such an object has ended, and by its address alone. Told
+    by a worker it hears of it late; by then the next object may lie at that address, and PyQt
+    takes that one for dead: a reply that still sends signals, in tests one of some thousands,
+    then an error in a slot and the end of QGIS.
+    """
+    application = QCoreApplication.instance()
+    if application is not None and reply.thread() != application.thread():
+        reply.setParent(None)
+        reply.moveToThread(application.thread())
+    reply.deleteLater()
 
 
 def _loop_flags() -> QEventLoop.ProcessEventsFlags:
