@@ -1386,6 +1386,10 @@
         <source>Save Picture</source>
         <translation>Afbeelding bewaren</translation>
     </message>
+    <message>
+        <source>most in week {label}: {n}</source>
+        <translation>meeste in week {label}: {n}</translation>
+    </message>
 </context>
 <context>
     <name>Citation</name>
@@ -1705,6 +1709,14 @@
         <source>Phenology and Trend…</source>
         <translation>Fenologie en trend…</translation>
     </message>
+    <message>
+        <source>Check for New Observations</source>
+        <translation>Nagaan of er nieuwe waarnemingen zijn</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Vernieuwen</translation>
+    </message>
 </context>
 <context>
     <name>DownloadObservations</name>
@@ -1833,6 +1845,10 @@
     <message>
         <source>No downloads yet. Ask for observations and choose Download there.</source>
         <translation>Nog geen downloads. Vraag waarnemingen op en kies daar Downloaden.</translation>
+    </message>
+    <message>
+        <source>Download in the section Observations once: the form there asks for your reason and shows the terms. After that a layer can be refreshed here.</source>
+        <translation>Download één keer bij Waarnemingen: het formulier daar vraagt uw reden en toont de voorwaarden. Daarna kunt u een laag hier vernieuwen.</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +2539,10 @@
     <message>
         <source>This download did not succeed last time.</source>
         <translation>Deze download lukte de vorige keer niet.</translation>
+    </message>
+    <message>
+        <source>{added} new, {changed} changed, {removed} removed.</source>
+        <translation>{added} nieuw, {changed} gewijzigd, {removed} verdwenen.</translation>
     </message>
 </context>
 <context>
@@ -4080,6 +4100,33 @@
     <message>
         <source>unknown to the portal</source>
         <translation>onbekend voor het portaal</translation>
+    </message>
+</context>
+<context>
+    <name>NewsMarks</name>
+    <message>
+        <source>Count new observations</source>
+        <translation>Nieuwe waarnemingen tellen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Vernieuwen</translation>
+    </message>
+    <message>
+        <source>Biodiversity Portal</source>
+        <translation>Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>Click to download it again beside this file.</source>
+        <translation>Klik om opnieuw te downloaden, naast dit bestand.</translation>
+    </message>
+    <message>
+        <source>Nothing new since {day}.</source>
+        <translation>Niets nieuws sinds {day}.</translation>
+    </message>
+    <message>
+        <source>{n} new since {day}.</source>
+        <translation>{n} nieuw sinds {day}.</translation>
     </message>
 </context>
 <context>
