@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Iterator, Mapping, Sequence
 
-from qgis.core import QgsFeature, QgsField, QgsFields, QgsGeometry, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsField,
+    QgsFields,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QMetaType
 
 from biodiv_plugin.portal.report import CONSERVATION, INVASIVE, OTHER, AreaReport
@@ -79,6 +87,10 @@ def detail_features(reports: Sequence[AreaReport]) -> Iterator[QgsFeature]:
 def area_layer(name: str, reports: Sequence[AreaReport]) -> QgsVectorLayer:
     """Return the polygons with their numbers as a memory layer, to be used in the main thread."""
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", name, "memory")
+    outline = QgsFillSymbol.createSimple(
+        {"style": "no", "outline_color": "#c2185b", "outline_width": "0.7"}
+    )
+    layer.setRenderer(QgsSingleSymbolRenderer(outline))
     return _filled(layer, area_fields(), area_features(reports))
 
 

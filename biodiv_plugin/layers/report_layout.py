@@ -1,0 +1,227 @@
+"""Reports of areas on paper: a print layout with map, chart, tables and citation, and its PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional, Sequence
+
+from qgis.core import (
+    QgsCoordinateTransform,
+    QgsLayoutExporter,
+    QgsLayoutItemMap,
+    QgsLayoutItemPicture,
+    QgsLayoutItemScaleBar,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsProject,
+    QgsUnitTypes,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QDate, QLocale
+
+from biodiv_plugin.layers.report_chart import chart_svg, embedded
+from biodiv_plugin.layers.report_page import FOOT, LINE, MARGIN, WIDTH, Sheet
+from biodiv_plugin.layers.report_table import group_title, kind_title, multi_polygon
+from biodiv_plugin.portal.citation import Portal, as_text
+from biodiv_plugin.portal.errors import StorageFailed
+from biodiv_plugin.portal.report import CONSERVATION, INVASIVE, AreaReport, Reports
+from biodiv_plugin.translation import translate
+
+_ROOM = 1.25  # of the polygon's box, so that one sees what lies around it
+_HALF = (WIDTH - 6) / 2
+_LISTS, _NAMES, _AREAS = 16, 5, 12  # that fit on a page; the table of details holds all
+_LETTERS = 115  # of a line of sources
+
+
+def report_layout(
+    project: QgsProject, told: Reports, layer: QgsVectorLayer, portal: Portal
+) -> QgsPrintLayout:
+    """Add a print layout of the reports to ``project`` and return it. For the main thread.
+
+    ``layer`` holds their polygons and lies in the project; what else is on the map now is drawn
+    beneath. Two pages a polygon, and the sources at the end.
+    """
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.pageCollection().clear()
+    layout.setName(_free_name(project, layer.name()))
+    checked = project.layerTreeRoot().checkedLayers()
+    drawn = [layer, *(each for each in checked if each.id() != layer.id())]
+    for report in told.reports:
+        _front(Sheet.added(layout), report, drawn, project)
+        _back(Sheet.added(layout), report)
+    _sources(layout, told, portal)
+    pages = layout.pageCollection().pageCount()
+    for number in range(pages):
+        foot = f"{portal.name_nl} · {_day(told)} · {number + 1}/{pages}"
+        Sheet(layout, number).write(foot, MARGIN, FOOT, WIDTH, LINE, size=7)
+    project.layoutManager().addLayout(layout)
+    return layout
+
+
+def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
+    """Write ``layout`` as PDF. Raises ``StorageFailed``."""
+    try:
+        path.open("ab").close()  # the export says nothing where it cannot write
+    except OSError as fault:
+        raise StorageFailed(str(fault), reason="denied", path=str(path)) from fault
+    settings = QgsLayoutExporter.PdfExportSettings()
+    result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
+    if result != QgsLayoutExporter.ExportResult.Success:
+        raise StorageFailed(f"the export ended with {result}", reason="other", path=str(path))
+
+
+def summary(report: AreaReport) -> str:
+    """Return the numbers of a report as a few lines of text."""
+    locale = QLocale()
+    hectares = locale.toString(report.plot.surface / 10_000, "f", 1)
+    lines = [
+        translate("AreaReport", "Surface: {n} ha").format(n=hectares),
+        translate("AreaReport", "Observations: {n}; species: {s}").format(
+            n=locale.toString(report.records), s=locale.toString(report.species)
+        ),
+    ]
+    if report.years:
+        text = translate("AreaReport", "First year: {first}; last year: {last}")
+        lines.append(text.format(first=report.first_year, last=report.last_year))
+    text = translate("AreaReport", "Species on conservation lists: {c}; on invasive lists: {i}")
+    lines.append(text.format(c=report.listed(CONSERVATION), i=report.listed(INVASIVE)))
+    return "\n".join(lines)
+
+
+def _front(
+    sheet: Sheet, report: AreaReport, drawn: Sequence[QgsMapLayer], project: QgsProject
+) -> None:
+    sheet.write(report.plot.name, MARGIN, 12, WIDTH, 9, size=16, bold=True)
+    sheet.write(summary(report), MARGIN, 23, WIDTH, 4 * LINE)
+    _map(sheet, report, drawn, project)
+    _title(sheet, translate("AreaReport", "Species groups"), MARGIN, 158)
+    headers = (
+        translate("AreaReport", "Group"),
+        translate("AreaReport", "Observations"),
+        translate("AreaReport", "Species"),
+    )
+    rows = [
+        ("\u2003" * (group.level - 1) + group_title(group), _n(group.records), _n(group.species))
+        for group in report.groups
+    ]
+    sheet.tabulate(headers, rows, (48, 25, 17), MARGIN, 164, FOOT - 166)
+    right = MARGIN + _HALF + 6
+    _title(sheet, translate("AreaReport", "Observations by year"), right, 158)
+    if report.years:
+        chart = QgsLayoutItemPicture(sheet.layout)
+        chart.setId(translate("AreaReport", "Observations by year"))
+        chart.setMode(QgsLayoutItemPicture.Format.FormatSVG)
+        chart.setPicturePath(embedded(chart_svg(report.years)))
+        sheet.put(chart, right, 164, _HALF, _HALF / 2)
+    else:
+        nothing = translate("AreaReport", "The portal has no observations in this area.")
+        sheet.write(nothing, right, 165, _HALF, 2 * LINE)
+
+
+def _map(
+    sheet: Sheet, report: AreaReport, drawn: Sequence[QgsMapLayer], project: QgsProject
+) -> None:
+    picture = QgsLayoutItemMap(sheet.layout)
+    picture.setId(translate("AreaReport", "Map"))
+    sheet.put(picture, MARGIN, 44, WIDTH, 110)
+    picture.setCrs(project.crs())
+    picture.setLayers(list(drawn))
+    picture.setKeepLayerSet(True)  # what the report shows stays when the map changes
+    picture.setFrameEnabled(True)
+    to_map = QgsCoordinateTransform(drawn[0].crs(), project.crs(), project)
+    box = to_map.transformBoundingBox(multi_polygon(report).boundingBox())
+    box.scale(_ROOM)
+    picture.zoomToExtent(box)
+    scale = QgsLayoutItemScaleBar(sheet.layout)
+    scale.setLinkedMap(picture)
+    scale.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceMeters)
+    sheet.layout.addLayoutItem(scale)
+    sheet.place(scale, MARGIN + 3, 141, scale.rect().width(), scale.rect().height())
+
+
+def _back(sheet: Sheet, report: AreaReport) -> None:
+    sheet.write(report.plot.name, MARGIN, 12, WIDTH, 7, size=12, bold=True)
+    _title(sheet, translate("AreaReport", "Species on lists"), MARGIN, 22)
+    headers = (
+        translate("AreaReport", "List"),
+        translate("AreaReport", "Species"),
+        translate("AreaReport", "Observations"),
+        translate("AreaReport", "Among them"),
+    )
+    rows = [
+        (
+            f"{each.name} ({kind_title(each.kind)})",
+            _n(len(each.names)),
+            _n(each.records),
+            _some(each.names, _NAMES),
+        )
+        for each in report.lists[:_LISTS]
+    ]
+    below = 38.0
+    if rows:
+        sheet.tabulate(headers, rows, (62, 16, 25, 83), MARGIN, 28, 165)
+        below = min(40 + sum(map(_row_height, rows)), 198)
+    else:
+        nothing = translate("AreaReport", "None of the species stands on an authoritative list.")
+        sheet.write(nothing, MARGIN, 29, WIDTH, LINE)
+    _title(sheet, translate("AreaReport", "Portal layers within"), MARGIN, below)
+    lines = [
+        f"{layer.title}: {_some(layer.areas, _AREAS)}" for layer in report.layers if layer.areas
+    ]
+    nothing = translate("AreaReport", "None of the layers that were looked into.")
+    sheet.write("\n".join(lines) or nothing, MARGIN, below + 6, WIDTH, FOOT - below - 8, size=8)
+
+
+def _row_height(row: Sequence[str]) -> float:
+    """Return about how high a row of the lists is, which wraps its first and last column."""
+    return 2 + 3.4 * max(1 + len(row[0]) // 36, 1 + len(row[-1]) // 50)
+
+
+def _sources(layout: QgsPrintLayout, told: Reports, portal: Portal) -> None:
+    """Add the citation of each dataset, over as many pages as it takes."""
+    title = translate("AreaReport", "Sources")
+    text = as_text(told.citations, portal, told.accessed, QLocale().name()[:2])
+    room = int((FOOT - 30) / (LINE - 0.4))
+    sheet: Optional[Sheet] = None
+    block: list[str] = []
+    used = room
+    for line in text.splitlines():
+        height = 1 + len(line) // _LETTERS
+        if used + height > room:
+            if sheet is not None:
+                sheet.write("\n".join(block), MARGIN, 28, WIDTH, FOOT - 30, size=8)
+            sheet, block, used = Sheet.added(layout), [], 0
+            sheet.write(title, MARGIN, 14, WIDTH, 8, size=12, bold=True)
+        block.append(line)
+        used += height
+    if sheet is not None:
+        sheet.write("\n".join(block), MARGIN, 28, WIDTH, FOOT - 30, size=8)
+
+
+def _title(sheet: Sheet, text: str, left: float, top: float) -> None:
+    sheet.write(text, left, top, _HALF, LINE + 1, size=10, bold=True)
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    """Return the first names, and how many more there are."""
+    told = ", ".join(names[:most])
+    if len(names) > most:
+        told += " " + translate("AreaReport", "and {n} more").format(n=_n(len(names) - most))
+    return told
+
+
+def _free_name(project: QgsProject, wanted: str) -> str:
+    name, number = wanted, 2
+    while project.layoutManager().layoutByName(name) is not None:
+        name, number = f"{wanted} ({number})", number + 1
+    return name
+
+
+def _day(told: Reports) -> str:
+    day = told.accessed
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def _n(number: int) -> str:
+    return QLocale().toString(number)
