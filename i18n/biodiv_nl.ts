@@ -1042,6 +1042,82 @@
         <source>Algae</source>
         <translation>Algen</translation>
     </message>
+    <message>
+        <source>Surface: {n} ha</source>
+        <translation>Oppervlakte: {n} ha</translation>
+    </message>
+    <message>
+        <source>Observations: {n}; species: {s}</source>
+        <translation>Waarnemingen: {n}; soorten: {s}</translation>
+    </message>
+    <message>
+        <source>First year: {first}; last year: {last}</source>
+        <translation>Eerste jaar: {first}; laatste jaar: {last}</translation>
+    </message>
+    <message>
+        <source>Species on conservation lists: {c}; on invasive lists: {i}</source>
+        <translation>Soorten op beschermingslijsten: {c}; op invasieve lijsten: {i}</translation>
+    </message>
+    <message>
+        <source>Species groups</source>
+        <translation>Soortengroepen</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Groep</translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation>Waarnemingen</translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation>Soorten</translation>
+    </message>
+    <message>
+        <source>Observations by year</source>
+        <translation>Waarnemingen per jaar</translation>
+    </message>
+    <message>
+        <source>The portal has no observations in this area.</source>
+        <translation>Het portaal heeft geen waarnemingen in dit gebied.</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Kaart</translation>
+    </message>
+    <message>
+        <source>Species on lists</source>
+        <translation>Soorten op lijsten</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Lijst</translation>
+    </message>
+    <message>
+        <source>Among them</source>
+        <translation>Waaronder</translation>
+    </message>
+    <message>
+        <source>None of the species stands on an authoritative list.</source>
+        <translation>Geen van de soorten staat op een gezaghebbende lijst.</translation>
+    </message>
+    <message>
+        <source>Portal layers within</source>
+        <translation>Portaallagen binnen het gebied</translation>
+    </message>
+    <message>
+        <source>None of the layers that were looked into.</source>
+        <translation>Geen van de lagen die bekeken werden.</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Bronnen</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>en nog {n}</translation>
+    </message>
 </context>
 <context>
     <name>AreaReportOfPolygons</name>

@@ -46,6 +46,7 @@ class Exchange:
         self._request, self._url, self._as_user = request, url, as_user
         self._sent_headers = headers
         self._sink, self._feedback = sink, feedback
+        self._body: Optional[_OnceOnly] = None
         self._failure: Optional[Exception] = None
         self._status: Optional[int] = None
         self._headers: dict[str, str] = {}
@@ -77,7 +78,7 @@ class Exchange:
             self._read()
             return self._answer()
         finally:
-            _release(reply)
+            _let_go(self._body, reply)
             self._sink.close()
 
     def _start(self, manager: QgsNetworkAccessManager) -> QNetworkReply:
@@ -100,16 +101,14 @@ class Exchange:
             return manager.deleteResource(native)
         if method not in ("POST", "PUT"):
             raise ValueError(f"unsupported method {method}")
-        body = _OnceOnly(self._request.body or b"")
-        reply = manager.post(native, body) if method == "POST" else manager.put(native, body)
-        body.setParent(reply)  # which may look into it until it ends
-        return reply
+        self._body = body = _OnceOnly(self._request.body or b"")
+        return manager.post(native, body) if method == "POST" else manager.put(native, body)
 
     def _allow_for_long(self, reply: QNetworkReply) -> None:
         """Keep QGIS from giving up before a long time-out of ours.
 
         Only then: to find the timer, PyQt looks at all that the reply holds, and not all of
-        that ends with it; see ``_release``.
+        that ends with it; see ``_let_go``.
         """
         if 1000 * self._request.timeout > QgsNetworkAccessManager.timeout() > 0:
             of_qgis = reply.findChild(QTimer, "timeoutTimer")
@@ -204,19 +203,22 @@ def _languages() -> bytes:
     return f"{QgsApplication.locale()[:2] or 'nl'},nl;q=0.8,en;q=0.5".encode("ascii")
 
 
-def _release(reply: QNetworkReply) -> None:
-    """Let the reply end in the main thread, as whatever else PyQt did not make itself should.
+def _let_go(body: Optional[_OnceOnly], reply: QNetworkReply) -> None:
+    """Let what Qt made end in the main thread.
 
-    PyQt is told in the main thread that such an object has ended, and by its address alone. Told
-    by a worker it hears of it late; by then the next object may lie at that address, and PyQt
-    takes that one for dead: a reply that still sends signals, in tests one of some thousands,
-    then an error in a slot and the end of QGIS.
+    PyQt is told there that such an object has ended, and by its address alone. Told by a worker
+    it hears of it late; by then the next object may lie at that address, and PyQt takes that one
+    for dead: a reply that still sends signals, in tests one of some thousands, then an error in a
+    slot and the end of QGIS. Both are Python's own from here on, and end with their Python half.
     """
     application = QCoreApplication.instance()
-    if application is not None and reply.thread() != application.thread():
-        reply.setParent(None)
-        reply.moveToThread(application.thread())
-    reply.deleteLater()
+    if application is None or reply.thread() == application.thread():
+        reply.deleteLater()
+        return
+    if body is not None:
+        body.moveToThread(application.thread())  # the reply may look into it to its end
+    reply.setParent(None)
+    reply.moveToThread(application.thread())
 
 
 def _loop_flags() -> QEventLoop.ProcessEventsFlags:
