@@ -23,8 +23,8 @@ from qgis.PyQt.QtCore import QSortFilterProxyModel, Qt
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
 from qgis.PyQt.QtWidgets import QTreeView
 
-from biodiv_plugin.gui.catalogue_panel import CataloguePanel
-from biodiv_plugin.gui.layer_model import LayerModel
+from biodiv_plugin.gui.layers.catalogue_panel import CataloguePanel
+from biodiv_plugin.gui.layers.model import LayerModel
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.use_cases.read_catalogue import Catalogue
 from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex, LayerFilter

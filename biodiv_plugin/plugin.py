@@ -87,7 +87,10 @@ class BiodivPlugin:
         """Show the catalogue of layers in the Browser panel and the Data Source Manager."""
         from qgis.gui import QgsGui
 
-        from biodiv_plugin.gui.catalogue_doors import CatalogueProvider, CatalogueSourceProvider
+        from biodiv_plugin.gui.layers.catalogue_doors import (
+            CatalogueProvider,
+            CatalogueSourceProvider,
+        )
 
         items = QgsApplication.dataItemProviderRegistry()
         provider = CatalogueProvider(self._services)
@@ -116,7 +119,7 @@ class BiodivPlugin:
 
     def _add_download_menu(self) -> None:
         """Offer citing and the like in the context menu of downloaded layers."""
-        from biodiv_plugin.gui.download_menu import DownloadMenu
+        from biodiv_plugin.gui.downloads.menu import DownloadMenu
 
         menu = DownloadMenu(self._iface.layerTreeView(), self._services, self._host())
         menu.refresh_requested.connect(self._refresh)
@@ -127,7 +130,7 @@ class BiodivPlugin:
 
     def _add_preview(self) -> None:
         """Keep the layers that the portal draws alive, also in projects that are opened."""
-        from biodiv_plugin.gui.preview_desk import PreviewDesk
+        from biodiv_plugin.gui.preview.desk import PreviewDesk
 
         try:
             self._preview = PreviewDesk(self._services, self._host())
@@ -137,7 +140,7 @@ class BiodivPlugin:
 
     def _add_guard(self) -> None:
         """Mark layers with exact places of sensitive species, and warn before they leave."""
-        from biodiv_plugin.gui.guard_warnings import SensitiveGuard
+        from biodiv_plugin.gui.guard.warnings import SensitiveGuard
 
         iface = self._iface
         guard = SensitiveGuard(iface.layerTreeView(), self._host())

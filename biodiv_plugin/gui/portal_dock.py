@@ -12,17 +12,17 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from biodiv_plugin import paths, settings
-from biodiv_plugin.gui.account_area import AccountArea
-from biodiv_plugin.gui.alert_section import AlertSection
-from biodiv_plugin.gui.download_section import DownloadSection
+from biodiv_plugin.gui.account.section import AccountArea
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.alerts.section import AlertSection
+from biodiv_plugin.gui.downloads.job_book import JobBook
+from biodiv_plugin.gui.downloads.section import DownloadSection
 from biodiv_plugin.gui.host import Host
-from biodiv_plugin.gui.job_book import JobBook
-from biodiv_plugin.gui.layer_section import LayerSection
-from biodiv_plugin.gui.list_section import ListSection
+from biodiv_plugin.gui.layers.section import LayerSection
+from biodiv_plugin.gui.lists.section import ListSection
 from biodiv_plugin.gui.notices import Notice
-from biodiv_plugin.gui.occurrence_section import OccurrenceSection
+from biodiv_plugin.gui.occurrences.section import OccurrenceSection
 from biodiv_plugin.gui.section_bar import SectionBar
-from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.browse_lists import ListEntry

@@ -92,7 +92,7 @@ class Person:
 
     @property
     def line(self) -> QWidget:
-        from biodiv_plugin.gui.account_line import AccountLine
+        from biodiv_plugin.gui.account.line import AccountLine
 
         return self.dock.findChild(AccountLine)
 
@@ -144,7 +144,7 @@ class Person:
 
     def download(self, target: str, reason: int = 1) -> object:
         """Download what is asked to ``target``; return the job once its layers are on the map."""
-        from biodiv_plugin.gui.job_book import JobState
+        from biodiv_plugin.gui.downloads.job_book import JobState
 
         form, jobs = self.dock.occurrences.form, self.dock.jobs
         self.press(self.panel, "OccurrencePanel", "Download…")

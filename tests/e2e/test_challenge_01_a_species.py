@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QToolButton
 
-from biodiv_plugin.gui.job_book import JobState
+from biodiv_plugin.gui.downloads.job_book import JobState
 from tests.qgis.doubles import in_task, spin_until
 
 

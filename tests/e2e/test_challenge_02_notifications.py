@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLineEdit, QPushButton
 
 from biodiv_plugin import settings
-from biodiv_plugin.gui import alert_hand_over
+from biodiv_plugin.gui.alerts import hand_over
 from biodiv_plugin.gui.portal_dock import PortalDock
 from biodiv_plugin.use_cases.watch_store import WatchStore
 from tests.qgis.alerts_section import Person
@@ -24,7 +24,7 @@ def browser(portal):
 
 @pytest.fixture
 def dock(qtbot, services, host, browser, tmp_path, monkeypatch):
-    monkeypatch.setattr(alert_hand_over, "INTERVAL", 200)
+    monkeypatch.setattr(hand_over, "INTERVAL", 200)
     services.__dict__["watch_store"] = WatchStore(tmp_path / "watches")
     services.__dict__["browser"] = browser
     dock = PortalDock(services, host)

@@ -14,7 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
-from biodiv_plugin.gui.area_field import AreaChoice
+from biodiv_plugin.gui.occurrences.area_field import AreaChoice
 from tests.qgis.doubles import in_task
 
 EAST = "POLYGON((150000 160000, 260000 160000, 260000 245000, 150000 245000, 150000 160000))"

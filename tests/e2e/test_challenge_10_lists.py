@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 
-from biodiv_plugin.gui.list_source import FILE
+from biodiv_plugin.gui.lists.source import FILE
 from biodiv_plugin.gui.portal_dock import PortalDock
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.use_cases.list_backup import ListStore

@@ -12,8 +12,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 
-from biodiv_plugin.gui.layer_section import LayerSection
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.layers.section import LayerSection
 from biodiv_plugin.layers.ogc_source import LayerForm
 
 HABITATS = "habitatrichtlijn (deel"

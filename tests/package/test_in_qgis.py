@@ -93,7 +93,7 @@ def test_starting_builds_no_window(started):
     ours = [name for name in started["modules"] if name.startswith("biodiv_plugin")]
     of_the_interface = {name for name in ours if name.startswith("biodiv_plugin.gui.")}
     assert of_the_interface == {  # what has a name in parts of QGIS itself
-        "biodiv_plugin.gui.catalogue_doors",
+        "biodiv_plugin.gui.layers.catalogue_doors",
         "biodiv_plugin.gui.options_factory",
     }
     assert "biodiv_plugin.plugin" in ours

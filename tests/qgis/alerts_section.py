@@ -9,8 +9,8 @@ from typing import Optional
 import pytest
 from qgis.PyQt.QtWidgets import QPushButton
 
-from biodiv_plugin.gui.alert_section import AlertSection
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.alerts.section import AlertSection
 from biodiv_plugin.portal.query import OccurrenceQuery
 from demo.portal.visitor import Visitor
 from tests.qgis.doubles import in_task, spin_until
@@ -114,10 +114,10 @@ class Alerts:
 
 @pytest.fixture
 def alerts(qtbot, services, host, portal, monkeypatch):
-    from biodiv_plugin.gui import alert_hand_over
+    from biodiv_plugin.gui.alerts import hand_over
 
-    monkeypatch.setattr(alert_hand_over, "INTERVAL", 200)
-    monkeypatch.setattr(alert_hand_over, "LOOKS", 25)
+    monkeypatch.setattr(hand_over, "INTERVAL", 200)
+    monkeypatch.setattr(hand_over, "LOOKS", 25)
     alerts = Alerts(qtbot, services, host, portal)
     yield alerts
     alerts.mail.hand_over.stop()

@@ -10,9 +10,9 @@ from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QMainWindow
 
 from biodiv_plugin import environments, settings
-from biodiv_plugin.gui.account_area import AccountArea
+from biodiv_plugin.gui.account.section import AccountArea
+from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.host import Host
-from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.services import Services
 from demo.portal.visitor import Visitor
 from tests.qgis.alerts_section import alerts  # noqa: F401 (a fixture)

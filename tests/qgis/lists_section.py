@@ -7,8 +7,8 @@ import time
 import pytest
 from qgis.PyQt.QtWidgets import QPushButton
 
-from biodiv_plugin.gui.list_section import ListSection
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.lists.section import ListSection
 from biodiv_plugin.portal.species_lists import NewItem, NewList
 from tests.qgis.doubles import in_task, spin_until
 

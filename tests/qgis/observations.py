@@ -8,9 +8,9 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLineEdit, QMenu, QPushButton, QScrollArea
 
-from biodiv_plugin.gui.job_book import JobBook
-from biodiv_plugin.gui.occurrence_section import OccurrenceSection
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.downloads.job_book import JobBook
+from biodiv_plugin.gui.occurrences.section import OccurrenceSection
 from tests.qgis.doubles import spin_until
 
 FLANDERS = QgsRectangle(20_000, 150_000, 260_000, 250_000)  # Belgian Lambert 72

@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
 from biodiv_plugin import environments, settings
-from biodiv_plugin.gui import access_texts
-from biodiv_plugin.gui.access_assistant import AccessAssistant
+from biodiv_plugin.gui.account import access_texts
+from biodiv_plugin.gui.account.access_assistant import AccessAssistant
 from biodiv_plugin.portal.access import MY_PROFILE, trouble_mail
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.use_cases.access_advice import (

@@ -8,7 +8,7 @@ import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QToolButton
 
-from biodiv_plugin.gui.alert_form import QUERY, SPECIES
+from biodiv_plugin.gui.alerts.form import QUERY, SPECIES
 from biodiv_plugin.gui.portal_dock import PortalDock
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.portal.watch import NewRecord, WatchState, Zone, new_watch

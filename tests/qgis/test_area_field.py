@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QToolButton
 
-from biodiv_plugin.gui.area_field import AreaChoice, told_surface
+from biodiv_plugin.gui.occurrences.area_field import AreaChoice, told_surface
 from biodiv_plugin.use_cases.find_places import read_coordinates
 from tests.qgis.doubles import spin_until
 

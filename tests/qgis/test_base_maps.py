@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from qgis.core import QgsFeedback, QgsNetworkAccessManager, QgsOwsConnection, QgsRectangle
 
-from biodiv_plugin.gui.base_map_menu import BaseMapMenu
+from biodiv_plugin.gui.layers.base_map_menu import BaseMapMenu
 from biodiv_plugin.layers.base_maps import (
     BASE_MAP,
     MapService,

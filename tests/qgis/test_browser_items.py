@@ -7,7 +7,7 @@ from qgis.core import QgsApplication, QgsMimeDataUtils, QgsRasterLayer
 from qgis.gui import QgsBrowserGuiModel
 from qgis.PyQt.QtCore import QModelIndex
 
-from biodiv_plugin.gui.catalogue_doors import CatalogueProvider
+from biodiv_plugin.gui.layers.catalogue_doors import CatalogueProvider
 from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.read_catalogue import CatalogueCopy
 

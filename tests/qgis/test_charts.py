@@ -22,8 +22,8 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu
 
-from biodiv_plugin.gui.chart_window import VIEW, WEEK, YEAR, ChartWindow
-from biodiv_plugin.gui.download_menu import DownloadMenu
+from biodiv_plugin.gui.downloads.chart_window import VIEW, WEEK, YEAR, ChartWindow
+from biodiv_plugin.gui.downloads.menu import DownloadMenu
 from biodiv_plugin.layers import phenology
 from biodiv_plugin.portal.errors import Canceled
 from biodiv_plugin.processing.download_observations import DownloadObservations

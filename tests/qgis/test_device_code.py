@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QGuiApplication, QImage
 
 from biodiv_plugin.auth import packages
 from biodiv_plugin.auth.device_flow import DeviceCode
-from biodiv_plugin.gui.account_waiting import AccountWaiting
-from biodiv_plugin.gui.device_code import DeviceCodePanel, qr_image
+from biodiv_plugin.gui.account.device_code import DeviceCodePanel, qr_image
+from biodiv_plugin.gui.account.waiting import AccountWaiting
 from biodiv_plugin.portal.errors import SignInFailed
 
 ADDRESS = "https://auth.inbo.be/realms/vbp/device"

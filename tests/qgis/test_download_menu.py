@@ -17,8 +17,8 @@ from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu
 
-from biodiv_plugin.gui.citation_dialog import BIBTEX, ENGLISH, RIS, CitationDialog
-from biodiv_plugin.gui.download_menu import COPY, DownloadMenu
+from biodiv_plugin.gui.downloads.citation_dialog import BIBTEX, ENGLISH, RIS, CitationDialog
+from biodiv_plugin.gui.downloads.menu import COPY, DownloadMenu
 from biodiv_plugin.layers.layout_citation import LAYER
 from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, Manifest, Source, write_manifest
 from biodiv_plugin.portal.query import OccurrenceQuery

@@ -9,10 +9,10 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContex
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
-from biodiv_plugin.gui.download_form import DownloadChoice
-from biodiv_plugin.gui.download_section import DownloadSection
-from biodiv_plugin.gui.job_book import JobBook, JobState
-from biodiv_plugin.gui.job_row import JobRow
+from biodiv_plugin.gui.downloads.form import DownloadChoice
+from biodiv_plugin.gui.downloads.job_book import JobBook, JobState
+from biodiv_plugin.gui.downloads.job_row import JobRow
+from biodiv_plugin.gui.downloads.section import DownloadSection
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.processing.sign_in import SignIn
 from biodiv_plugin.use_cases.job_journal import RUNNING, JobJournal

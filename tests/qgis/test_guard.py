@@ -12,9 +12,9 @@ from qgis.gui import QgsGui, QgsLayerTreeView, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton
 
-from biodiv_plugin.gui.download_menu import COPY
-from biodiv_plugin.gui.guard_banner import BANNER, BannerProvider, embed, has_embedded
-from biodiv_plugin.gui.guard_warnings import SensitiveGuard
+from biodiv_plugin.gui.downloads.menu import COPY
+from biodiv_plugin.gui.guard.banner import BANNER, BannerProvider, embed, has_embedded
+from biodiv_plugin.gui.guard.warnings import SensitiveGuard
 from biodiv_plugin.layers.guard import high_resolution_layers, is_high_resolution, manifest_of
 from biodiv_plugin.layers.layer_metadata import describe_layer
 from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, NONE, Manifest, write_manifest

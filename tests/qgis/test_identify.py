@@ -9,7 +9,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsRectangle
 from qgis.PyQt.QtCore import QLocale, QPoint, Qt
 from qgis.PyQt.QtGui import QGuiApplication
 
-from biodiv_plugin.gui.identify_page import IdentifyPage
+from biodiv_plugin.gui.layers.identify_page import IdentifyPage
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import PortalFault
 from biodiv_plugin.use_cases.identify_at import identify_at

@@ -9,7 +9,7 @@ from qgis.core import QgsMimeDataUtils
 from qgis.PyQt.QtCore import QModelIndex
 
 from benchmarks.catalogue import entries, measure
-from biodiv_plugin.gui.layer_model import LayerModel
+from biodiv_plugin.gui.layers.model import LayerModel
 from biodiv_plugin.layers.ogc_source import drag_source
 from biodiv_plugin.portal.catalogue import ENVIRONMENTAL, LayerEntry
 from biodiv_plugin.use_cases.read_catalogue import CatalogueCopy

@@ -10,9 +10,9 @@ from qgis.core import QgsApplication, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
-from biodiv_plugin.gui import layer_marks
-from biodiv_plugin.gui.layer_section import LayerSection
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.layers import marks
+from biodiv_plugin.gui.layers.section import LayerSection
 from biodiv_plugin.layers.ogc_source import FIELD_ID, LayerForm
 from biodiv_plugin.services import Services
 
@@ -20,8 +20,8 @@ from biodiv_plugin.services import Services
 @pytest.fixture(autouse=True)
 def no_marks(qgis_app):
     yield
-    layer_marks._FAVOURITES.reset()
-    layer_marks._RECENT.reset()
+    marks._FAVOURITES.reset()
+    marks._RECENT.reset()
 
 
 @pytest.fixture
@@ -188,11 +188,11 @@ def test_a_star_marks_and_the_mark_stays(section, qtbot, services, host):
     assert section.marks.is_favourite(entry)
     section.search.clear()
     assert section.model.data(section.model.index(0, 0)) == "Favourites (1)"
-    again = layer_marks.LayerMarks()
+    again = marks.LayerMarks()
     assert again.is_favourite(entry)
     again.toggle(entry)
     assert not again.is_favourite(entry)
-    layer_marks._FAVOURITES.set("{")
+    marks._FAVOURITES.set("{")
     assert again.favourites() == ()
 
 

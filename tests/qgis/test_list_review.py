@@ -7,7 +7,7 @@ from osgeo import gdal, ogr
 from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 
-from biodiv_plugin.gui.list_source import FILE, LAYER
+from biodiv_plugin.gui.lists.source import FILE, LAYER
 from biodiv_plugin.layers.name_table import decoded, table_of_file, table_of_text
 from biodiv_plugin.portal.errors import BadTable
 from biodiv_plugin.portal.query import TaxonRef

@@ -7,7 +7,7 @@ import pytest
 from qgis.core import QgsFeature, QgsField
 from qgis.PyQt.QtCore import QMetaType
 
-from biodiv_plugin.gui import list_watch
+from biodiv_plugin.gui.lists import watch
 from biodiv_plugin.layers.list_table import list_layer, read_rows
 from biodiv_plugin.portal.species_lists import ListItem, NewItem
 from biodiv_plugin.use_cases.compare_lists import as_new_items, compare_lists, same_items
@@ -140,7 +140,7 @@ def test_a_change_meanwhile_is_told_and_left_to_the_user(edited):
 
 
 def test_two_windows_do_not_overwrite_each_other(edited, qtbot):
-    from biodiv_plugin.gui.list_section import ListSection
+    from biodiv_plugin.gui.lists.section import ListSection
 
     other = ListSection(edited.services, edited.host, edited.sign_in)
     qtbot.addWidget(other)
@@ -206,7 +206,7 @@ def test_what_the_browser_changed_is_seen(edited, portal, monkeypatch):
 
 
 def test_where_nothing_changes_that_is_said(edited, portal, monkeypatch):
-    monkeypatch.setattr(list_watch, "LOOKS", 2)
+    monkeypatch.setattr(watch, "LOOKS", 2)
     edited.section.hand_over.watch._timer.setInterval(50)
     browser_of(edited, portal)
     edited.shelf.page.trigger()

@@ -8,7 +8,7 @@ import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QModelIndex, Qt
 
-from biodiv_plugin.gui.list_model import tell_entry
+from biodiv_plugin.gui.lists.model import tell_entry
 from biodiv_plugin.portal.query import TaxonRef
 from tests.qgis.doubles import in_task, spin
 from tests.qgis.lists_section import seconds_of

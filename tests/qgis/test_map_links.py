@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from qgis.core import QgsApplication, QgsCoordinateTransform, QgsProject, QgsRectangle
 
-from biodiv_plugin.gui.layer_section import LayerSection
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.layers.section import LayerSection
 from biodiv_plugin.gui.portal_dock import PortalDock
-from biodiv_plugin.gui.sign_in import SignInController
 from biodiv_plugin.layers.portal_areas import wgs84
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.portal.map_link import MapLink

@@ -13,10 +13,10 @@ from qgis.PyQt.QtCore import QDateTime, QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
 from biodiv_plugin import settings
-from biodiv_plugin.gui.download_menu import DownloadMenu
-from biodiv_plugin.gui.job_book import JobState
-from biodiv_plugin.gui.job_row import JobRow
-from biodiv_plugin.gui.news_marks import told
+from biodiv_plugin.gui.downloads.job_book import JobState
+from biodiv_plugin.gui.downloads.job_row import JobRow
+from biodiv_plugin.gui.downloads.menu import DownloadMenu
+from biodiv_plugin.gui.downloads.news_marks import told
 from biodiv_plugin.gui.portal_dock import PortalDock
 from biodiv_plugin.layers.manifest import read_manifest, write_manifest
 from biodiv_plugin.layers.repeat import CHANGE

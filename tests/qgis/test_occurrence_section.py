@@ -9,7 +9,7 @@ from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
-from biodiv_plugin.gui.area_field import AreaChoice
+from biodiv_plugin.gui.occurrences.area_field import AreaChoice
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.use_cases.count_occurrences import count_occurrences
 from biodiv_plugin.use_cases.tell_query import tell_query

@@ -19,12 +19,12 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QPushButton
 
-from biodiv_plugin.gui.guard_banner import has_embedded
-from biodiv_plugin.gui.job_book import JobBook
-from biodiv_plugin.gui.occurrence_section import OccurrenceSection
-from biodiv_plugin.gui.preview_desk import PreviewDesk
-from biodiv_plugin.gui.preview_switches import SWITCHES, PreviewSwitches
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.downloads.job_book import JobBook
+from biodiv_plugin.gui.guard.banner import has_embedded
+from biodiv_plugin.gui.occurrences.section import OccurrenceSection
+from biodiv_plugin.gui.preview.desk import PreviewDesk
+from biodiv_plugin.gui.preview.switches import SWITCHES, PreviewSwitches
 from biodiv_plugin.layers.preview_layer import GRID, HEXAGONS, PROPERTY, Look, preview_of
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.processing.sign_in import SignIn

@@ -14,8 +14,8 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtTest import QTest
 
-from biodiv_plugin.gui.preview_desk import PreviewDesk
-from biodiv_plugin.gui.preview_switches import SWITCHES, SwitchesProvider
+from biodiv_plugin.gui.preview.desk import PreviewDesk
+from biodiv_plugin.gui.preview.switches import SWITCHES, SwitchesProvider
 from biodiv_plugin.layers.preview_layer import Look
 from biodiv_plugin.portal.query import OccurrenceQuery
 

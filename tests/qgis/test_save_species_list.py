@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from biodiv_plugin.gui.list_section import ListSection
+from biodiv_plugin.gui.lists.section import ListSection
 from biodiv_plugin.portal.errors import (
     Canceled,
     ListConflict,

@@ -7,8 +7,8 @@ from qgis.core import QgsProviderRegistry
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import Qt
 
-from biodiv_plugin.gui import layer_marks
-from biodiv_plugin.gui.catalogue_doors import CatalogueSourceProvider
+from biodiv_plugin.gui.layers import marks
+from biodiv_plugin.gui.layers.catalogue_doors import CatalogueSourceProvider
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def page(services, host, qtbot):
     yield made
     registry.removeProvider(provider)
     qtbot.waitUntil(services.tasks.is_idle, timeout=20_000)
-    layer_marks._RECENT.reset()
+    marks._RECENT.reset()
 
 
 def test_the_managers_button_adds(page, qtbot, host):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from qgis.PyQt.QtCore import Qt
 
-from biodiv_plugin.gui.alert_form import DATASET, LIST, QUERY
+from biodiv_plugin.gui.alerts.form import DATASET, LIST, QUERY
 from biodiv_plugin.portal.alerts import AlertPages
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef

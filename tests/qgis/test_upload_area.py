@@ -8,8 +8,8 @@ import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 
-from biodiv_plugin.gui.area_upload import AreaUpload
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.layers.area_upload import AreaUpload
 from biodiv_plugin.portal.errors import NotFound
 from biodiv_plugin.processing.sign_in import SignIn
 from biodiv_plugin.processing.upload_area import UploadArea

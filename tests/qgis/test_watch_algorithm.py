@@ -124,7 +124,7 @@ def test_a_definition_of_another_version_is_refused(services, zones, tmp_path):
 
 
 def test_ones_notifications_come_as_a_table(services, browse_as, qtbot, tmp_path):
-    from biodiv_plugin.gui.sign_in import SignInController
+    from biodiv_plugin.gui.account.sign_in import SignInController
 
     browse_as("hilde")
     sign_in = SignInController(services)

@@ -9,8 +9,8 @@ import pytest
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QPushButton
 
-from biodiv_plugin.gui.alert_section import AlertSection
-from biodiv_plugin.gui.sign_in import SignInController
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.alerts.section import AlertSection
 from biodiv_plugin.layers.project_watches import keep_in_project, project_watches
 from biodiv_plugin.layers.watch_layer import layers_of, read_definitions
 from biodiv_plugin.messages import explain

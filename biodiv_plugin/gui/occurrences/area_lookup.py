@@ -20,9 +20,9 @@ from qgis.core import (
 from qgis.gui import QgsMapTool, QgsRubberBand
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from biodiv_plugin.gui.area_field import AreaChoice, AreaField
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.occurrences.area_field import AreaChoice, AreaField
 from biodiv_plugin.gui.occurrences.draw_tool import PlaceTool, PolygonTool, outline
 from biodiv_plugin.layers.geometry import Area, area_wkt
 from biodiv_plugin.portal.area import PortalArea

@@ -11,8 +11,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.gui.latest_task import LatestTask
-from biodiv_plugin.gui.occurrence_panel import OccurrencePanel
 from biodiv_plugin.gui.occurrences.list_field import ListsToChoose
+from biodiv_plugin.gui.occurrences.panel import OccurrencePanel
 from biodiv_plugin.gui.occurrences.source_group import BASIS, DATASETS, LICENCES
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services

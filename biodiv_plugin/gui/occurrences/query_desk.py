@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
-from biodiv_plugin.gui.occurrence_panel import OccurrencePanel
+from biodiv_plugin.gui.occurrences.panel import OccurrencePanel
 from biodiv_plugin.gui.occurrences.saved_queries import (
     forget_query,
     read_query,

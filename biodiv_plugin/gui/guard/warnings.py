@@ -1,0 +1,102 @@
+"""Warns where exact places of sensitive species are about to leave the computer."""
+
+from __future__ import annotations
+
+from typing import Optional, Sequence
+
+from qgis.core import Qgis, QgsMapLayer, QgsProject
+from qgis.gui import QgsLayerTreeView, QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtWidgets import QMenu, QPushButton
+
+from biodiv_plugin.gui.downloads.menu import COPY
+from biodiv_plugin.gui.guard.banner import rules
+from biodiv_plugin.gui.guard.marks import GuardMarks
+from biodiv_plugin.gui.host import Host
+from biodiv_plugin.layers.guard import high_resolution_layers, is_high_resolution
+
+
+class SensitiveGuard(QObject):
+    """Marks the layers and warns on saving the project, on exporting and in a print layout.
+
+    QGIS lets a plugin know of these, but not forbid them, and tells nothing of a file that is
+    copied outside it: the mark in the file is what goes along then.
+    """
+
+    def __init__(self, tree: QgsLayerTreeView, host: Host) -> None:
+        super().__init__()
+        self._tree, self._host = tree, host
+        self._told: set[str] = set()  # project files whose saving was warned of
+        self._item: Optional[QgsMessageBarItem] = None
+        self.marks = GuardMarks(tree, host.project)
+        self.marks.asked.connect(self.explain)
+        host.project.projectSaved.connect(self._on_saved)
+        tree.contextMenuAboutToShow.connect(self._on_menu)
+
+    def close(self) -> None:
+        self.marks.close()
+        self._host.project.projectSaved.disconnect(self._on_saved)
+        self._tree.contextMenuAboutToShow.disconnect(self._on_menu)
+
+    def explain(self, layer: QgsMapLayer) -> None:
+        """Tell the rules, and offer a copy that may be published."""
+        self._warn(self._host.message_bar, rules(), [layer])
+
+    def warn_of_export(self, *_: object) -> None:
+        """Warn if the layer at hand holds exact places; for the signals of actions and menus."""
+        layer = self._tree.currentLayer()
+        if layer is not None and is_high_resolution(layer):
+            sentence = self.tr(
+                "A file made of \u201c{layer}\u201d holds exact places of sensitive species too. "
+                "For others, make a publishable copy."
+            ).format(layer=layer.name())
+            self._warn(self._host.message_bar, sentence, [layer])
+
+    def warn_in_layout(self, designer: object) -> None:
+        """Warn in the window of a print layout."""
+        layers = high_resolution_layers(self._host.project)
+        if layers:
+            sentence = self.tr(
+                "This project holds exact places of sensitive species ({layers}). Do not publish "
+                "a map on which they can be read."
+            ).format(layers=_names(layers))
+            self._warn(designer.messageBar(), sentence, layers)
+
+    def _on_saved(self) -> None:
+        project: QgsProject = self._host.project
+        layers = high_resolution_layers(project)
+        if layers and project.fileName() not in self._told:
+            self._told.add(project.fileName())
+            sentence = self.tr(
+                "This project holds exact places of sensitive species ({layers}). Whoever gets "
+                "the project with its files sees them: do not pass it on."
+            ).format(layers=_names(layers))
+            self._warn(self._host.message_bar, sentence, layers)
+
+    def _on_menu(self, menu: QMenu) -> None:
+        # QGIS gives that submenu no name but its title.
+        titles = {
+            QCoreApplication.translate("QgsAppLayerTreeViewMenuProvider", text)
+            for text in ("E&xport", "Export")
+        }
+        for action in menu.actions():
+            if action.menu() is not None and action.menu().title() in titles:
+                action.menu().aboutToShow.connect(self.warn_of_export)
+
+    def _warn(self, bar: QgsMessageBar, sentence: str, layers: Sequence[QgsMapLayer]) -> None:
+        if self._item in bar.items():
+            bar.popWidget(self._item)  # one at a time
+        item = bar.createMessage(self.tr("Sensitive species"), sentence)
+        button = QPushButton(self.tr("Make Publishable Copy…"), item)
+        button.setProperty("layer", layers[0].id())
+        button.clicked.connect(self._on_copy)
+        item.layout().addWidget(button)
+        bar.pushWidget(item, Qgis.MessageLevel.Warning)
+        self._item = item
+
+    def _on_copy(self, _checked: bool = False) -> None:
+        self._host.open_algorithm(COPY, {"INPUT": self.sender().property("layer")})
+
+
+def _names(layers: Sequence[QgsMapLayer]) -> str:
+    return ", ".join(layer.name() for layer in layers)

@@ -1,0 +1,74 @@
+"""Looks up the observations at a click on a preview."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Optional
+
+from qgis.core import Qgis
+from qgis.gui import QgsMapTool
+from qgis.PyQt.QtCore import QObject
+
+from biodiv_plugin.gui.host import Host
+from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.preview.record_cards import PlaceTool, RecordCards
+from biodiv_plugin.layers.preview_layer import preview_of
+from biodiv_plugin.messages import explain
+from biodiv_plugin.portal.query import Circle
+from biodiv_plugin.services import Services
+from biodiv_plugin.use_cases.find_records_at import RecordsAt, find_records_at
+
+
+class PreviewIdentify(QObject):
+    """Gives the map a tool for one preview layer, and its own tool back."""
+
+    def __init__(self, services: Services, host: Host) -> None:
+        super().__init__()
+        self._services, self._host = services, host
+        self._layer_id = ""
+        self._former: Optional[QgsMapTool] = None
+        self.tool = PlaceTool(host.canvas, host.project)
+        self.cards = RecordCards(host.window)
+        self._asking = LatestTask(services.tasks, self.tr("Look up the observations"), self)
+        self._asking.succeeded.connect(self._show)
+        self._asking.failed.connect(self._tell)
+        self.tool.clicked.connect(self._on_clicked)
+        self.tool.canceled.connect(self.stop)
+        self.cards.page_requested.connect(self._browse)
+
+    def start(self, layer_id: str) -> None:
+        """Look up on ``layer_id`` from now on, until Esc or another tool."""
+        self._layer_id = layer_id
+        if self._host.canvas.mapTool() is not self.tool:
+            self._former = self._host.canvas.mapTool()
+            self._host.canvas.setMapTool(self.tool)
+
+    def stop(self) -> None:
+        if self._host.canvas.mapTool() is self.tool:
+            self._host.canvas.unsetMapTool(self.tool)
+            if self._former is not None:
+                self._host.canvas.setMapTool(self._former)
+
+    def close(self) -> None:
+        self.stop()
+        self._asking.cancel()
+        self.cards.deleteLater()
+
+    def _on_clicked(self, place: Circle) -> None:
+        layer = self._host.project.mapLayer(self._layer_id)
+        preview = preview_of(layer) if layer is not None else None
+        if preview is None:  # the layer is gone, and the tool with it
+            self.stop()
+            return
+        client = self._services.occurrences
+        self._asking.start(partial(find_records_at, preview.asked(), place, client))
+
+    def _show(self, found: RecordsAt) -> None:
+        self.cards.show_records(found, self._services.environment.portal)
+
+    def _browse(self, url: str) -> None:
+        self._services.browser(url)
+
+    def _tell(self, error: Exception) -> None:
+        title = self.tr("Observations on the map")
+        self._host.message_bar.pushMessage(title, explain(error), Qgis.MessageLevel.Warning)
