@@ -6,11 +6,13 @@ A 5 km square is a quarter of a 10 km square: A north-west, B south-west, C nort
 D south-east (``ES56C``).
 
 IFBL: the grid of the Institut Floristique Belgo-Luxembourgeois. Sheets of 32 by 20 km, a letter
-from north to south and a digit from west to east (``C3``); in each 5 rows of 8 squares of 4 km
-("uurhok", ``C3-45``: row 4 from the north, column 5 from the west); in each of these 4 rows of 4
-squares of 1 km ("kwartierhok", ``C3-45-12``: row 1, column 2). The sheets are older than Lambert
-1972; in its coordinates (EPSG:31370) the north-western corner of sheet A0 lies at 2012, 258180, as
-follows from the published centres of the 4 km squares of the Belgian Biodiversity Platform.
+from north to south, without I, and a digit from west to east (``C3``); in each 5 rows of 8 squares
+of 4 km ("uurhok", ``C3-45``: row 4 from the north, column 5 from the west); in each of these four
+quarters, and in each quarter four squares of 1 km ("kwartierhok"), both numbered 1 north-west,
+2 north-east, 3 south-west, 4 south-east (``C3-45-12``: north-eastern square of the north-western
+quarter). The sheets are older than Lambert 1972; in its coordinates (EPSG:31370) the north-western
+corner of sheet A0 lies at 2012, 258180. All of this follows from the centres of the squares of 4
+and of 1 km that the Belgian Biodiversity Platform publishes.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ _CYCLE = 20 * 100_000
 _BELGIUM_NORTH = 4_000_000  # the rows of Belgium stand in the third cycle
 
 _IFBL_WEST, _IFBL_NORTH = 2_012, 258_180
-_SHEETS = "ABCDEFGHIJKLM"
+_SHEETS = "ABCDEFGHJKLM"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def ifbl_square(lon: float, lat: float, size: int) -> Square:
     if size == 4_000:
         code += f"-{row_in + 1}{column_in + 1}"
     else:
-        code += f"-{row_in // 4 + 1}{column_in // 4 + 1}-{row_in % 4 + 1}{column_in % 4 + 1}"
+        code += f"-{row_in // 4 + 1}{column_in // 4 + 1}"
+        quarter = row_in % 4 // 2 * 2 + column_in % 4 // 2 + 1
+        code += f"-{quarter}{row_in % 2 * 2 + column_in % 2 + 1}"
     west, south = _IFBL_WEST + column * size, _IFBL_NORTH - (row + 1) * size
     return Square(f"IFBL {size // 1000}km", code, IFBL_EPSG, west, south, size)
 
@@ -126,8 +130,8 @@ def ifbl_by_code(code: str) -> Square:
     if len(parts) not in (2, 3) or any(len(part) != 2 for part in parts):
         raise ValueError(f"no IFBL square: {code}")
     sheet, hour = parts[0], parts[1]
-    quarter = parts[2] if len(parts) == 3 else "11"
-    limits = zip(hour + quarter, (5, 8, 4, 4))
+    quarters = parts[2] if len(parts) == 3 else "11"
+    limits = zip(hour + quarters, (5, 8, 4, 4))
     if sheet[0] not in _SHEETS or not sheet[1].isdigit():
         raise ValueError(f"no IFBL square: {code}")
     if any(not digit.isdigit() or not 1 <= int(digit) <= last for digit, last in limits):
@@ -135,7 +139,8 @@ def ifbl_by_code(code: str) -> Square:
     size = 4_000 if len(parts) == 2 else 1_000
     west = _IFBL_WEST + int(sheet[1]) * 32_000 + (int(hour[1]) - 1) * 4_000
     north = _IFBL_NORTH - _SHEETS.index(sheet[0]) * 20_000 - (int(hour[0]) - 1) * 4_000
-    west, north = west + (int(quarter[1]) - 1) * 1_000, north - (int(quarter[0]) - 1) * 1_000
+    for number, step in ((int(quarters[0]) - 1, 2_000), (int(quarters[1]) - 1, 1_000)):
+        west, north = west + number % 2 * step, north - number // 2 * step
     return Square(f"IFBL {size // 1000}km", code, IFBL_EPSG, west, north - size, size)
 
 
