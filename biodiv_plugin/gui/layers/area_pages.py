@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import pyqtSignal
@@ -25,8 +25,15 @@ SHOWN = 200  # classes of a layer in the list; searching narrows them
 FOUND = 40  # places of a search
 
 
+Found = tuple[str, tuple[PortalArea, ...], str]  # what was searched, the areas, what to say
+
+
 class PolygonPage(LayerPage):
-    """Searches, fetches the shapes in a task that can be stopped, and adds the layer."""
+    """Searches, fetches the shapes in a task that can be stopped, and adds the layer.
+
+    Args:
+        find: gives the work that looks a text up, ``None`` where there is nothing to ask.
+    """
 
     loaded = pyqtSignal(object)  # LoadedAreas
 
@@ -34,13 +41,14 @@ class PolygonPage(LayerPage):
         self,
         title: str,
         hint: str,
+        find: Callable[[str], Optional[Callable[[QgsFeedback], Found]]],
         services: Services,
         host: Host,
         parent: Optional[QWidget] = None,
     ) -> None:
         self.picker = AreaPicker(hint)
         super().__init__(title, self.picker, parent)
-        self._services, self._host = services, host
+        self._find, self._services, self._host = find, services, host
         self._loading: Optional[PortalTask] = None
         self._search = LatestTask(
             services.tasks, translate("PolygonPage", "Search areas of the portal"), self
@@ -51,8 +59,12 @@ class PolygonPage(LayerPage):
         self.picker.load_requested.connect(self.load)
 
     def search(self, text: str) -> None:
-        """Look ``text`` up; a subclass knows where."""
-        raise NotImplementedError
+        """Look ``text`` up; what was found for another text meanwhile is dropped."""
+        work = self._find(text)
+        if work is not None:
+            self._search.start(work)
+        else:
+            self.picker.set_areas((), "")
 
     def load(self, picked: PickedAreas) -> None:
         """Fetch the polygons of ``picked`` and add them to the map."""
@@ -80,7 +92,7 @@ class PolygonPage(LayerPage):
         text = translate("PolygonPage", "{n} areas of the portal")
         return text.format(n=len(picked.areas))
 
-    def _show(self, answer: tuple[str, tuple[PortalArea, ...], str]) -> None:
+    def _show(self, answer: Found) -> None:
         text, areas, told = answer
         if text == self.picker.text():
             self.picker.set_areas(areas, told)
@@ -119,7 +131,8 @@ class ClassPage(PolygonPage):
     """Some classes of one layer: its areas of one value each."""
 
     def __init__(self, services: Services, host: Host, parent: Optional[QWidget] = None) -> None:
-        super().__init__("", translate("ClassPage", "Search its areas"), services, host, parent)
+        hint = translate("ClassPage", "Search its areas")
+        super().__init__("", hint, self._classes, services, host, parent)
         self._entry: Optional[LayerEntry] = None
 
     def open(self, entry: LayerEntry) -> None:
@@ -130,9 +143,10 @@ class ClassPage(PolygonPage):
         self.picker.open()
         self.search("")
 
-    def search(self, text: str) -> None:
-        if self._entry is not None:
-            self._search.start(partial(_classes, self._services, self._entry.field_id, text))
+    def _classes(self, text: str) -> Optional[Callable[[QgsFeedback], Found]]:
+        if self._entry is None:
+            return None
+        return partial(_classes, self._services, self._entry.field_id, text)
 
 
 class GazetteerPage(PolygonPage):
@@ -142,21 +156,17 @@ class GazetteerPage(PolygonPage):
         super().__init__(
             translate("GazetteerPage", "Areas of the portal"),
             translate("GazetteerPage", "Municipality, nature reserve, grid square…"),
+            self._places,
             services,
             host,
             parent,
         )
 
-    def search(self, text: str) -> None:
-        if text:
-            self._search.start(partial(_places, self._services, text))
-        else:
-            self.picker.set_areas((), "")
+    def _places(self, text: str) -> Optional[Callable[[QgsFeedback], Found]]:
+        return partial(_places, self._services, text) if text else None
 
 
-def _classes(
-    services: Services, field_id: str, text: str, feedback: QgsFeedback
-) -> tuple[str, tuple[PortalArea, ...], str]:
+def _classes(services: Services, field_id: str, text: str, feedback: QgsFeedback) -> Found:
     field = services.catalogue.field(field_id, SHOWN, text, feedback=feedback)
     shown = len(field.areas)
     if shown < SHOWN and (text or shown):
@@ -169,9 +179,7 @@ def _classes(
     return text, field.areas, told
 
 
-def _places(
-    services: Services, text: str, feedback: QgsFeedback
-) -> tuple[str, tuple[PortalArea, ...], str]:
+def _places(services: Services, text: str, feedback: QgsFeedback) -> Found:
     areas = services.areas.search(text, FOUND, feedback=feedback)
     if not areas:
         told = translate("GazetteerPage", "The portal knows no area with this name.")
