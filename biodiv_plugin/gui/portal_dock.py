@@ -23,6 +23,7 @@ from biodiv_plugin.gui.lists.section import ListSection
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.occurrences.section import OccurrenceSection
 from biodiv_plugin.gui.section_bar import SectionBar
+from biodiv_plugin.layers.name_table import NameTable
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.browse_lists import ListEntry
@@ -97,6 +98,7 @@ class PortalDock(QgsDockWidget):
         self.layers.links.ask_query = self.occurrences.query
         self.layers.links.query_requested.connect(self._ask)
         self.lists.filter_requested.connect(self._ask_by_list)
+        self.occurrences.species.list_requested.connect(self._offer_names)
         for notice in self.findChildren(Notice):
             notice.sign_in_requested.connect(self.sign_in.start)
             notice.log_requested.connect(self._host.open_log)
@@ -116,6 +118,10 @@ class PortalDock(QgsDockWidget):
     def _ask_by_list(self, found: ListFilter) -> None:
         self.occurrences.panel.lists.set_list(found)
         self.show_section("occurrences")
+
+    def _offer_names(self, table: NameTable) -> None:
+        self.show_section("lists")
+        self.lists.offer_names(table)
 
     def _notify_of_query(self) -> None:
         query = self.occurrences.query()

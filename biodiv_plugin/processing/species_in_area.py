@@ -8,8 +8,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
-    QgsFields,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -18,12 +16,12 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QMetaType
 
+from biodiv_plugin.layers.species_table import species_fields
 from biodiv_plugin.processing.base import PortalAlgorithm
 from biodiv_plugin.processing.filters import add_filters, read_filters
 from biodiv_plugin.use_cases.count_occurrences import count_occurrences
-from biodiv_plugin.use_cases.species_in_area import SpeciesFound, species_in_area
+from biodiv_plugin.use_cases.species_in_area import species_in_area
 
 
 class SpeciesInArea(PortalAlgorithm):
@@ -78,47 +76,18 @@ class SpeciesInArea(PortalAlgorithm):
         if not found:
             for remark in count_occurrences(query, self.services.occurrences, ()).remarks():
                 feedback.pushWarning(remark)
+        fields = species_fields()
         sink, identifier = self.parameterAsSink(
             parameters,
             "OUTPUT",
             context,
-            _columns(),
+            fields,
             QgsWkbTypes.Type.NoGeometry,
             QgsCoordinateReferenceSystem(),
         )
         for each in found:
-            sink.addFeature(_row(each), QgsFeatureSink.Flag.FastInsert)
+            row = QgsFeature(fields)
+            row.setAttributes(list(each.row()))
+            sink.addFeature(row, QgsFeatureSink.Flag.FastInsert)
         del sink  # closes the file
         return {"OUTPUT": identifier, "SPECIES": len({each.species.key for each in found})}
-
-
-def _columns() -> QgsFields:
-    fields = QgsFields()
-    for name in ("group", "scientificName", "vernacularName", "taxonID", "kingdom", "family"):
-        fields.append(QgsField(name, QMetaType.Type.QString))
-    for name in ("records", "firstYear", "lastYear"):
-        fields.append(QgsField(name, QMetaType.Type.Int))
-    for name in ("lists", "redListCategories"):
-        fields.append(QgsField(name, QMetaType.Type.QString))
-    return fields
-
-
-def _row(found: SpeciesFound) -> QgsFeature:
-    species = found.species
-    feature = QgsFeature(_columns())
-    feature.setAttributes(
-        [
-            found.group or None,
-            species.scientific_name,
-            species.vernacular_name or None,
-            species.key,
-            species.kingdom or None,
-            species.family or None,
-            species.count,
-            found.first_year,
-            found.last_year,
-            "; ".join(name for name, _ in found.lists) or None,
-            "; ".join(f"{name}: {status}" for name, status in found.lists if status) or None,
-        ]
-    )
-    return feature

@@ -29,6 +29,23 @@ class SpeciesFound:
     last_year: Optional[int]
     lists: tuple[tuple[str, str], ...]
 
+    def row(self) -> tuple[object, ...]:
+        """Return a value for each column of ``species_fields``; what is not known is ``None``."""
+        species = self.species
+        return (
+            self.group or None,
+            species.scientific_name,
+            species.vernacular_name or None,
+            species.key,
+            species.kingdom or None,
+            species.family or None,
+            species.count,
+            self.first_year,
+            self.last_year,
+            "; ".join(name for name, _ in self.lists) or None,
+            "; ".join(f"{name}: {status}" for name, status in self.lists if status) or None,
+        )
+
 
 def species_in_area(
     query: OccurrenceQuery,

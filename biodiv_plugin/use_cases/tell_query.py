@@ -28,7 +28,7 @@ def tell_query(
     return sentence.format(
         count=QLocale().toString(count),
         what=_what(query),
-        where=_where(query),
+        where=tell_place(query),
         when=_when(query),
         more="".join(f", {part}" for part in _conditions(query, names or {})),
     )
@@ -92,7 +92,8 @@ def _some(names: list[str]) -> str:
     )
 
 
-def _where(query: OccurrenceQuery) -> str:
+def tell_place(query: OccurrenceQuery) -> str:
+    """Return where the records are to be, such as "in Flanders"."""
     where = _place(query)
     if query.flanders_only and (query.circle is not None or query.area):
         return translate("TellQuery", "{place}, as far as in Flanders").format(place=where)

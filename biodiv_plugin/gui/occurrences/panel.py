@@ -45,6 +45,7 @@ class OccurrencePanel(QWidget):
     download_requested = pyqtSignal()
     preview_requested = pyqtSignal()
     notify_requested = pyqtSignal()
+    species_requested = pyqtSignal()
     judge_toggled = pyqtSignal(bool)
     relax_requested = pyqtSignal(str)  # a part of the question to drop, or ``ZOOM``
 
@@ -80,7 +81,11 @@ class OccurrencePanel(QWidget):
         self._download = QPushButton(self.tr("Download…"))
         self._notify = QPushButton(self.tr("Notify Me…"))
         self._notify.setToolTip(self.tr("Hear of new observations that answer this question"))
-        for button in (self._judge, self._preview, self._download, self._notify):
+        self._species = QPushButton(self.tr("Species in This Area"))
+        self._species.setToolTip(
+            self.tr("Add a table of the species found, with their official lists")
+        )
+        for button in self._buttons():
             button.setEnabled(False)
         self._lay_out()
         self._connect()
@@ -110,8 +115,11 @@ class OccurrencePanel(QWidget):
         self.buttons.addWidget(self._judge)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self._preview)
+        more = QHBoxLayout()
+        more.addWidget(self._species)
+        more.addStretch(1)
+        more.addWidget(self._notify)
         main = QHBoxLayout()
-        main.addWidget(self._notify)
         main.addStretch(1)
         main.addWidget(self._download)
         answered = QWidget()
@@ -120,6 +128,7 @@ class OccurrencePanel(QWidget):
         self._answer.addWidget(self._sentence)
         self._answer.addWidget(self.notice)
         self._answer.addLayout(self.buttons)
+        self._answer.addLayout(more)
         self._answer.addLayout(main)
         self._answer.addWidget(self.judge)
         self._answer.addStretch(1)
@@ -145,6 +154,7 @@ class OccurrencePanel(QWidget):
         self._preview.clicked.connect(self.preview_requested)
         self._download.clicked.connect(self.download_requested)
         self._notify.clicked.connect(self.notify_requested)
+        self._species.clicked.connect(self.species_requested)
         self.judge.year_applied.connect(self._set_first_year)
         self.judge.uncertainty_applied.connect(self.quality.uncertainty.setValue)
 
@@ -241,10 +251,12 @@ class OccurrencePanel(QWidget):
         self._sentence.setAccessibleName(plain)
         self._said = plain
 
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self._judge, self._preview, self._species, self._notify, self._download
+
     def _allow(self, some: bool) -> None:
-        self._preview.setEnabled(some)
-        self._download.setEnabled(some)
-        self._notify.setEnabled(some)
+        for button in self._buttons()[1:]:
+            button.setEnabled(some)
         self._judge.setEnabled(some or self._judge.isChecked())
 
     def _on_changed(self) -> None:

@@ -22,6 +22,7 @@ from biodiv_plugin.gui.occurrences.area_lookup import AreaLookup, AskedArea
 from biodiv_plugin.gui.occurrences.filter_values import FilterValues
 from biodiv_plugin.gui.occurrences.panel import ZOOM, OccurrencePanel
 from biodiv_plugin.gui.occurrences.query_desk import QueryDesk
+from biodiv_plugin.gui.occurrences.species_desk import SpeciesDesk
 from biodiv_plugin.gui.occurrences.taxon_lookup import TaxonLookup
 from biodiv_plugin.layers.geometry import Area
 from biodiv_plugin.portal.query import OccurrenceQuery
@@ -87,6 +88,7 @@ class OccurrenceSection(QWidget):
         self.taxa = TaxonLookup(self.panel.taxa, self.panel.card, services, self)
         self.values = FilterValues(self.panel, services, self.query, self)
         self.desk = QueryDesk(self.panel, services, host, self.query, self)
+        self.species = SpeciesDesk(self.panel, services, host, self.query, self)
         self._connect()
         self._on_session()
 
