@@ -1118,6 +1118,14 @@
         <source>and {n} more</source>
         <translation>en nog {n}</translation>
     </message>
+    <message>
+        <source>None of the observations has a year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal did not answer for {layers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AreaReportOfPolygons</name>
@@ -4270,6 +4278,14 @@
         <source>Add a layer that the portal draws; nothing is downloaded</source>
         <translation>Voegt een laag toe die het portaal tekent; er wordt niets gedownload</translation>
     </message>
+    <message>
+        <source>Species in This Area</source>
+        <translation>Soorten in dit gebied</translation>
+    </message>
+    <message>
+        <source>Add a table of the species found, with their official lists</source>
+        <translation>Voeg een tabel toe van de gevonden soorten, met hun officiële lijsten</translation>
+    </message>
 </context>
 <context>
     <name>OccurrenceSection</name>
@@ -5576,6 +5592,80 @@
     <message>
         <source>“{title}” is on the map already.</source>
         <translation>“{title}” staat al op de kaart.</translation>
+    </message>
+</context>
+<context>
+    <name>Species</name>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished">Groep</translation>
+    </message>
+    <message>
+        <source>Scientific name</source>
+        <translation type="unfinished">Wetenschappelijke naam</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Naam</translation>
+    </message>
+    <message>
+        <source>Taxon number</source>
+        <translation>Taxonnummer</translation>
+    </message>
+    <message>
+        <source>Kingdom</source>
+        <translation type="unfinished">Rijk</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation type="unfinished">Familie</translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation type="unfinished">Waarnemingen</translation>
+    </message>
+    <message>
+        <source>First year</source>
+        <translation type="unfinished">Eerste jaar</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation type="unfinished">Laatste jaar</translation>
+    </message>
+    <message>
+        <source>Official lists</source>
+        <translation>Officiële lijsten</translation>
+    </message>
+    <message>
+        <source>Red-list category</source>
+        <translation>Rodelijstcategorie</translation>
+    </message>
+</context>
+<context>
+    <name>SpeciesDesk</name>
+    <message>
+        <source>List the species</source>
+        <translation>De soorten oplijsten</translation>
+    </message>
+    <message>
+        <source>Listing the species: the portal is asked year by year…</source>
+        <translation>De soorten worden opgelijst: het portaal wordt jaar per jaar bevraagd…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuleren</translation>
+    </message>
+    <message>
+        <source>Species {where}</source>
+        <translation>Soorten {where}</translation>
+    </message>
+    <message>
+        <source>{n} species {where}, {listed} of them on official lists.</source>
+        <translation>{n} soorten {where}, waarvan {listed} op officiële lijsten.</translation>
+    </message>
+    <message>
+        <source>Make a List of These</source>
+        <translation>Maak er een lijst van</translation>
     </message>
 </context>
 <context>
