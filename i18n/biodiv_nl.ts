@@ -5645,11 +5645,11 @@
     <name>SpeciesDesk</name>
     <message>
         <source>List the species</source>
-        <translation>De soorten oplijsten</translation>
+        <translation>De soorten opvragen</translation>
     </message>
     <message>
         <source>Listing the species: the portal is asked year by year…</source>
-        <translation>De soorten worden opgelijst: het portaal wordt jaar per jaar bevraagd…</translation>
+        <translation>De soorten worden opgevraagd, jaar per jaar…</translation>
     </message>
     <message>
         <source>Cancel</source>
