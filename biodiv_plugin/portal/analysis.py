@@ -19,7 +19,8 @@ class ProcessInput:
 
     ``type`` is one of double, int, boolean, area, species, list, string, text, upload,
     envelope, layer, colour, process. For area, species and layer ``minimum`` and ``maximum``
-    count them; else they bound the number. ``choices`` are those of a list.
+    count them; else they bound the number. ``choices`` are those of a list. ``contextual``,
+    ``environmental`` and ``for_analysis`` say which layers it takes.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ProcessInput:
     multiple: bool = False
     contextual: bool = False
     environmental: bool = False
+    for_analysis: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def _input(name: str, spec: Mapping[str, Any]) -> ProcessInput:
         multiple=text(limits, "selection") == "multiple",
         contextual=flag(limits, "contextual") or False,
         environmental=flag(limits, "environmental") or False,
+        for_analysis=flag(limits, "analysis") or False,
     )
 
 

@@ -25,6 +25,7 @@ from biodiv_plugin.use_cases.load_areas import load_shapes
 
 AREAS = "areas.gpkg"
 _GRIDS = (".asc", ".tif")
+_PICTURES = (".pdf", ".png", ".jpg")
 _SANDBOX = "sandbox.ala.org.au"  # where points end up that a portal without own address makes
 
 
@@ -32,8 +33,9 @@ _SANDBOX = "sandbox.ala.org.au"  # where points end up that a portal without own
 class AnalysisResults:
     """What a task left, in ``folder``.
 
-    ``layers`` are grids, shapes, areas and tables; ``reports`` are web pages; ``searches`` are
-    addresses of observations on the portal; ``missing`` was told of and did not come.
+    ``layers`` are grids, shapes, areas and tables; ``reports`` are web pages, or where there is
+    none documents and pictures; ``searches`` are addresses of observations on the portal;
+    ``missing`` was told of and did not come.
     """
 
     folder: Path
@@ -67,7 +69,7 @@ def fetch_results(
     return AnalysisResults(
         folder=folder,
         layers=layers,
-        reports=tuple(sorted(folder.glob("*.html"))),
+        reports=_reports(folder),
         searches=_searches(task, portal),
         missing=tuple(missing),
     )
@@ -150,6 +152,13 @@ def _layers(folder: Path) -> tuple[Path, ...]:
     areas = folder / AREAS
     own = (areas,) if areas.exists() else ()
     return (*own, *shapes, *grids.values(), *sorted(folder.glob("*.csv")))
+
+
+def _reports(folder: Path) -> tuple[Path, ...]:
+    """Return what is there to read; pictures beside a page are on the page."""
+    pages = sorted(folder.glob("*.html"))
+    others = (path for suffix in _PICTURES for path in sorted(folder.glob(f"*{suffix}")))
+    return tuple(pages or others)
 
 
 def _searches(task: AnalysisTask, portal: str) -> tuple[str, ...]:

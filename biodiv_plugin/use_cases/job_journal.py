@@ -6,15 +6,14 @@ alone.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
-from biodiv_plugin.log import logger
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.portal.query import OccurrenceQuery
+from biodiv_plugin.use_cases.journal_file import read_entries, write_entries
 
 VERSION = 1
 KEPT = 50  # entries; the oldest that ended go first
@@ -50,7 +49,7 @@ class JobJournal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._entries = {entry.key: entry for entry in _read(path)}
+        self._entries = {entry.key: entry for entry in read_entries(path, VERSION, "jobs", _entry)}
 
     def entries(self) -> tuple[JournalEntry, ...]:
         return tuple(self._entries.values())
@@ -70,38 +69,13 @@ class JobJournal:
             self._write()
 
     def _write(self) -> None:
-        """Replace the file as a whole: a killed QGIS leaves the former one."""
-        document = {
-            "version": VERSION,
-            "jobs": [_to_json(entry) for entry in self._entries.values()],
-        }
-        part = self._path.with_suffix(".part")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-            part.replace(self._path)
-        except OSError as fault:  # the download itself is worth more than the note of it
-            logger.warning("the journal of downloads was not written: %r", fault)
+        write_entries(self._path, VERSION, "jobs", map(_to_json, self._entries.values()))
 
 
 def _to_json(entry: JournalEntry) -> dict[str, Any]:
     former = None if entry.former is None else str(entry.former)
     members = {"query": entry.query.to_json(), "target": str(entry.target), "former": former}
     return {**asdict(entry), **members}
-
-
-def _read(path: Path) -> list[JournalEntry]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["version"] != VERSION:
-            return []
-        entries = [_entry(job) for job in document["jobs"]]
-    except FileNotFoundError:
-        return []
-    except (OSError, KeyError, TypeError, ValueError) as fault:
-        logger.warning("the journal of downloads was not read: %r", fault)
-        return []
-    return [entry for entry in entries if entry is not None]
 
 
 def _entry(job: Mapping[str, Any]) -> Optional[JournalEntry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Iterable, Mapping, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -36,12 +36,13 @@ from biodiv_plugin.portal.http import UNWATCHED, Feedback
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.analysis_inputs import AnalysisServices
 from biodiv_plugin.use_cases.follow_job import PASSING, pause
-from biodiv_plugin.use_cases.upload_area import upload_area
+from biodiv_plugin.use_cases.upload_area import delete_area, upload_area
 
 POLL = 5.0  # seconds between two looks, as the portal's own pages do
 TIMEOUT = 3600.0  # seconds
 
 Tell = Callable[[str], object]
+Note = Callable[[int, tuple[str, ...]], object]  # the number, 0 before; ids of own areas up there
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def run_analysis(
     services: AnalysisServices,
     tell: Tell,
     timeout: float = TIMEOUT,
+    note: Note = lambda number, areas: None,
     feedback: Feedback = UNWATCHED,
 ) -> AnalysisTask:
     """Run ``process`` and return the finished task.
@@ -68,6 +70,7 @@ def run_analysis(
     ``inputs`` have the service's shapes. ``polygons`` go to the first input of areas that
     ``inputs`` leave open: one area in all, or one each where the process compares or merges.
     They are uploaded under a name that tells nothing, and deleted once the task has ended.
+    ``note`` hears what must not be forgotten if QGIS ends meanwhile.
 
     Raises ``InvalidQuery`` for what the process cannot take, and (``consent``) for an area that
     would become public without consent; ``SignInRequired``; ``AnalysisFailed``; ``Canceled``,
@@ -80,24 +83,26 @@ def run_analysis(
     consent = polygons is not None and polygons.consent
     if not consent and (slot or _would_publish(process, inputs)):
         raise InvalidQuery("the area would become public", part="consent")
-    uploaded: list[PortalArea] = []
+    uploads = _Uploads(polygons, services, tell, note)
     try:
         complete = dict(inputs)
         for group in groups:
-            uploaded.append(_upload(group, polygons, services, feedback))
+            uploads.add(group, feedback)
         if slot:
-            complete[slot] = [area_input(area.name, pid=area.pid) for area in uploaded]
-        number = services.analyses.create(process.name, complete, feedback=feedback)
+            complete[slot] = [area_input(area.name, pid=area.pid) for area in uploads.areas]
+        uploads.number = services.analyses.create(process.name, complete, feedback=feedback)
     except (PortalError, Canceled):
-        _remove(uploaded, services.areas, tell)
+        uploads.remove()
         raise
-    tell(translate("Analyses", "The portal started analysis {number}.").format(number=number))
+    note(uploads.number, uploads.pids)
+    text = translate("Analyses", "The portal started analysis {number}.")
+    tell(text.format(number=uploads.number))
     try:
-        task = wait_for_task(number, services.analyses, tell, timeout, feedback)
+        task = wait_for_task(uploads.number, services.analyses, tell, timeout, feedback)
     except (PortalError, Canceled):
-        _tell_kept(uploaded, tell)
+        uploads.tell_kept()
         raise
-    _remove(uploaded, services.areas, tell)
+    uploads.remove()
     return finished(task)
 
 
@@ -182,39 +187,61 @@ def _would_publish(process: Process, inputs: Mapping[str, Any]) -> bool:
     )
 
 
-def _upload(
-    group: tuple[QgsGeometry, ...],
-    polygons: Optional[OwnPolygons],
-    services: AnalysisServices,
-    feedback: Feedback,
-) -> PortalArea:
-    if polygons is None:
-        raise InvalidQuery("no polygons", part="area")
-    return upload_area(
-        group,
-        polygons.crs,
-        polygons.context,
-        "",
-        polygons.consent,
-        services.user_id,
-        services.areas,
-        feedback,
-    )
+class _Uploads:
+    """The areas that a run put on the portal. ``note`` hears of each change."""
+
+    def __init__(
+        self, polygons: Optional[OwnPolygons], services: AnalysisServices, tell: Tell, note: Note
+    ) -> None:
+        self._polygons, self._services, self._tell, self._note = polygons, services, tell, note
+        self.number = 0
+        self.areas: list[PortalArea] = []
+
+    @property
+    def pids(self) -> tuple[str, ...]:
+        return tuple(area.pid for area in self.areas)
+
+    def add(self, group: tuple[QgsGeometry, ...], feedback: Feedback) -> None:
+        polygons = self._polygons
+        if polygons is None:
+            raise InvalidQuery("no polygons", part="area")
+        area = upload_area(
+            group,
+            polygons.crs,
+            polygons.context,
+            "",
+            polygons.consent,
+            self._services.user_id,
+            self._services.areas,
+            feedback,
+        )
+        self.areas.append(area)
+        self._note(self.number, self.pids)
+
+    def remove(self) -> None:
+        """Delete them: the task has ended, or never began; also where the user canceled."""
+        if not self.areas:
+            return
+        kept = delete_areas(self.pids, self._services.areas)
+        self.areas = [area for area in self.areas if area.pid in kept]
+        self._note(self.number, self.pids)
+        self.tell_kept()
+
+    def tell_kept(self) -> None:
+        if self.areas:
+            text = translate("Analyses", "Your area is still public on the portal, as {pids}.")
+            self._tell(text.format(pids=", ".join(self.pids)))
 
 
-def _remove(uploaded: list[PortalArea], areas: AreaClient, tell: Tell) -> None:
-    """Delete what was uploaded for a task that has ended; also where the user canceled."""
+def delete_areas(
+    pids: Iterable[str], areas: AreaClient, feedback: Feedback = UNWATCHED
+) -> tuple[str, ...]:
+    """Delete areas that were uploaded for an analysis; return those that are still there."""
     kept = []
-    for area in uploaded:
+    for pid in pids:
         try:
-            areas.delete(area.pid)
+            delete_area(pid, areas, feedback)
         except PortalError as error:
-            logger.warning("Area %s could not be deleted: %s", area.pid, error)
-            kept.append(area)
-    _tell_kept(kept, tell)
-
-
-def _tell_kept(uploaded: list[PortalArea], tell: Tell) -> None:
-    if uploaded:
-        text = translate("Analyses", "Your area is still public on the portal, as {pids}.")
-        tell(text.format(pids=", ".join(area.pid for area in uploaded)))
+            logger.warning("Area %s could not be deleted: %s", pid, error)
+            kept.append(pid)
+    return tuple(kept)

@@ -14,7 +14,7 @@ from qgis.core import (
 from biodiv_plugin.layers.geometry import area_wkt
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.portal.areas import AreaClient
-from biodiv_plugin.portal.errors import InvalidQuery
+from biodiv_plugin.portal.errors import InvalidQuery, NotFound, Rejected
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
 
 _POINTS = 50_000  # the portal keeps an area as it is; this bounds what one sends
@@ -47,3 +47,19 @@ def upload_area(
     called = name.strip() or neutral_name()
     pid = areas.upload_wkt(called, area.wkt, user_id, feedback)
     return PortalArea(pid=pid, name=called)
+
+
+def delete_area(pid: str, areas: AreaClient, feedback: Feedback = UNWATCHED) -> str:
+    """Delete an uploaded area and return its pid; one that is gone already counts as deleted.
+
+    Raises ``SignInRequired``, ``Rejected`` for what is no upload, and other ``PortalError``.
+    """
+    try:
+        areas.delete(pid, feedback)
+    except Rejected:
+        try:
+            areas.object(pid, feedback)
+        except NotFound:
+            return pid
+        raise
+    return pid

@@ -25,11 +25,11 @@ from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.portal.area import PortalArea
-from biodiv_plugin.portal.errors import NotFound, Rejected, SignInRequired
+from biodiv_plugin.portal.errors import SignInRequired
 from biodiv_plugin.services import Services
 from biodiv_plugin.settings import Setting
 from biodiv_plugin.tasks.task import PortalTask
-from biodiv_plugin.use_cases.upload_area import neutral_name, upload_area
+from biodiv_plugin.use_cases.upload_area import delete_area, neutral_name, upload_area
 
 _AREA = Qt.ItemDataRole.UserRole + 1
 
@@ -206,13 +206,4 @@ def _upload(
 
 
 def _delete(services: Services, pid: str, feedback: QgsFeedback) -> str:
-    """Delete, and check that it happened; one that is gone already counts as deleted."""
-    try:
-        services.areas.delete(pid, feedback)
-    except Rejected:
-        try:
-            services.areas.object(pid, feedback)
-        except NotFound:
-            return pid
-        raise
-    return pid
+    return delete_area(pid, services.areas, feedback)
