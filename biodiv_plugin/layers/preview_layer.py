@@ -54,13 +54,29 @@ class Look:
 @dataclass(frozen=True)
 class Preview:
     """A drawn query. ``service`` is the address of the portal's search service; ``qid`` its
-    name for the query, which may expire; ``name`` what the layer was called by us."""
+    name for the query, which may expire; ``name`` what the layer was called by us. ``expand``
+    says that the query goes by the taxa of its list, which a project does not keep."""
 
     service: str
     query: Mapping[str, Any]
     qid: str
     look: Look
     name: str
+    expand: bool = False
+
+    @property
+    def quality_profile(self) -> str:
+        """The short name of the profile that the pictures obey; "" is none."""
+        return OccurrenceQuery.from_json(self.query).quality_profile
+
+    def with_profile(self, short_name: str) -> Preview:
+        """Return a preview of the question as another profile judges it; it has no id yet.
+
+        The portal freezes the filters of the profile into the id (contract/occurrences 1.5).
+        """
+        query = OccurrenceQuery.from_json(self.query)
+        query = replace(query, quality_profile=short_name, disabled_quality_filters=())
+        return replace(self, query=query.to_json(), qid="")
 
     def asked(self) -> OccurrenceQuery:
         """Return what the pictures show: the stored query within the years."""

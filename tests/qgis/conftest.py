@@ -18,6 +18,7 @@ from demo.portal.visitor import Visitor
 from tests.qgis.alerts_section import alerts  # noqa: F401 (a fixture)
 from tests.qgis.lists_section import lists  # noqa: F401 (a fixture)
 from tests.qgis.observations import person  # noqa: F401 (a fixture)
+from tests.qgis.previews import maps, shown  # noqa: F401 (fixtures)
 
 
 @pytest.fixture

@@ -6,17 +6,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsLayerTreeModel,
-    QgsMapRendererParallelJob,
-    QgsMapSettings,
-    QgsProject,
-    QgsRectangle,
-)
+from qgis.core import QgsLayerTreeModel, QgsProject
 from qgis.gui import QgsGui, QgsLayerTreeView
-from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QPushButton
 
 from biodiv_plugin.gui.account.sign_in import SignInController
@@ -29,49 +21,7 @@ from biodiv_plugin.layers.preview_layer import GRID, HEXAGONS, PROPERTY, Look, p
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.processing.sign_in import SignIn
 from tests.qgis.algorithms import run
-
-FLANDERS = QgsRectangle(20_000, 150_000, 260_000, 250_000)
-ALL = OccurrenceQuery(quality_profile="")
-
-
-def inked(layer, crs="EPSG:31370", extent=FLANDERS) -> int:
-    """Return how many of some pixels the layer draws."""
-    settings = QgsMapSettings()
-    settings.setLayers([layer])
-    settings.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
-    settings.setExtent(extent)
-    settings.setOutputSize(QSize(400, 400))
-    settings.setBackgroundColor(QColor("white"))
-    job = QgsMapRendererParallelJob(settings)
-    job.start()
-    job.waitForFinished()
-    assert [error.message for error in job.errors()] == []
-    image = job.renderedImage()
-    spots = ((x, y) for x in range(0, 400, 4) for y in range(0, 400, 4))
-    return sum(image.pixelColor(x, y) != QColor("white") for x, y in spots)
-
-
-@pytest.fixture
-def desk(qtbot, services, host, tmp_path):
-    desk = PreviewDesk(services, host, tmp_path / "previews")
-    desk.host = host
-    yield desk
-    desk.close()
-    qtbot.waitUntil(services.tasks.is_idle)
-
-
-@pytest.fixture
-def shown(qtbot, desk):
-    """A function that shows a query on the map and returns its layer."""
-
-    def show(query=ALL):
-        before = set(desk.host.project.mapLayers())
-        desk.show(query)
-        qtbot.waitUntil(lambda: len(desk.host.project.mapLayers()) > len(before))
-        (new,) = set(desk.host.project.mapLayers()) - before
-        return desk.host.project.mapLayer(new)
-
-    return show
+from tests.qgis.previews import ALL, inked
 
 
 def test_the_portal_draws_the_question_in_the_crs_of_the_project(shown):
@@ -84,28 +34,28 @@ def test_the_portal_draws_the_question_in_the_crs_of_the_project(shown):
 
 
 @pytest.mark.parametrize("look", [Look(GRID), Look(HEXAGONS), Look(colour_by="basisOfRecord")])
-def test_it_is_drawn_as_asked(qtbot, desk, shown, services, look):
+def test_it_is_drawn_as_asked(qtbot, maps, shown, services, look):
     layer = shown()
-    desk.look(layer.id(), look)
+    maps.look(layer.id(), look)
     qtbot.waitUntil(services.tasks.is_idle)
     assert preview_of(layer).look == look and layer.isValid()
     assert inked(layer) > 100
 
 
-def test_years_narrow_it(desk, shown):
+def test_years_narrow_it(maps, shown):
     layer = shown()
     everything = inked(layer)
-    desk.look(layer.id(), Look(first=2100))
+    maps.look(layer.id(), Look(first=2100))
     assert inked(layer) == 0
-    desk.look(layer.id(), Look(first=2015, last=2020))
+    maps.look(layer.id(), Look(first=2015, last=2020))
     assert 0 < inked(layer) < everything
 
 
 def test_it_survives_saving_another_computer_and_a_forgotten_query(
-    qtbot, desk, shown, services, control, tmp_path
+    qtbot, maps, shown, services, control, tmp_path
 ):
     layer = shown()
-    drawn, project = inked(layer), desk.host.project
+    drawn, project = inked(layer), maps.host.project
     former = preview_of(layer).qid
     assert project.write(str(tmp_path / "map.qgz"))
     project.clear()
@@ -119,7 +69,7 @@ def test_it_survives_saving_another_computer_and_a_forgotten_query(
     assert layer.isValid() and inked(layer) == drawn
 
 
-def test_after_sign_in_its_name_says_who_sees_it(qtbot, desk, shown, services, browse_as):
+def test_after_sign_in_its_name_says_who_sees_it(qtbot, maps, shown, services, browse_as):
     layer = shown()
     assert "not signed in" in layer.name()
     browse_as("hilde")
@@ -133,7 +83,7 @@ def test_after_sign_in_its_name_says_who_sees_it(qtbot, desk, shown, services, b
     assert layer.name() == own
 
 
-def test_the_switches_in_the_layer_tree_draw_it_anew_with_a_legend(qtbot, desk, shown, services):
+def test_the_switches_in_the_layer_tree_draw_it_anew_with_a_legend(qtbot, maps, shown, services):
     layer = shown()
     assert has_embedded(layer, SWITCHES)
     provider = QgsGui.layerTreeEmbeddedWidgetRegistry().provider(SWITCHES)
@@ -150,7 +100,7 @@ def test_the_switches_in_the_layer_tree_draw_it_anew_with_a_legend(qtbot, desk, 
     assert preview_of(layer).look == Look(GRID, "basisOfRecord", 2015)
 
 
-def test_qgis_shows_the_switches(qtbot, desk, shown, host):
+def test_qgis_shows_the_switches(qtbot, maps, shown, host):
     tree = QgsLayerTreeView(host.window)
     model = QgsLayerTreeModel(host.project.layerTreeRoot(), tree)
     model.setFlag(QgsLayerTreeModel.Flag.UseEmbeddedWidgets)
@@ -160,20 +110,20 @@ def test_qgis_shows_the_switches(qtbot, desk, shown, host):
     qtbot.waitUntil(lambda: bool(tree.findChildren(PreviewSwitches)))
 
 
-def test_a_portal_that_does_not_answer_is_told(qtbot, desk, control):
+def test_a_portal_that_does_not_answer_is_told(qtbot, maps, control):
     control.fault(kind="status", status=503, path="/biocache-service")
-    desk.show(ALL)
-    qtbot.waitUntil(lambda: desk.host.message_bar.currentItem() is not None)
-    assert desk.host.project.mapLayers() == {}
+    maps.show(ALL)
+    qtbot.waitUntil(lambda: maps.host.message_bar.currentItem() is not None)
+    assert maps.host.project.mapLayers() == {}
 
 
 def test_a_folder_that_cannot_be_written_is_told(qtbot, services, host, tmp_path):
     (tmp_path / "file").write_text("")
-    desk = PreviewDesk(services, host, tmp_path / "file")
-    desk.show(ALL)
+    maps = PreviewDesk(services, host, tmp_path / "file")
+    maps.show(ALL)
     qtbot.waitUntil(lambda: host.message_bar.currentItem() is not None)
     assert host.project.mapLayers() == {}
-    desk.close()
+    maps.close()
 
 
 @pytest.mark.parametrize("document", ["{", "[]", json.dumps({"query": {}})])
@@ -183,22 +133,22 @@ def test_a_project_that_somebody_edited_does_no_harm(shown, document):
     assert preview_of(layer) is None
 
 
-def test_other_portals_are_left_alone(desk, shown):
+def test_other_portals_are_left_alone(maps, shown):
     layer = shown()
     other = json.loads(layer.customProperty(PROPERTY))
     layer.setCustomProperty(PROPERTY, json.dumps({**other, "service": "https://other.test"}))
     source = layer.source()
-    desk.revive()
-    assert not desk._reviving.is_running() and layer.source() == source
+    maps.revive()
+    assert not maps._reviving.is_running() and layer.source() == source
     assert QgsProject.instance().mapLayer(layer.id()) is layer
 
 
-def test_the_button_of_the_section_asks_for_the_counted_question(qtbot, services, host, desk):
+def test_the_button_of_the_section_asks_for_the_counted_question(qtbot, services, host, maps):
     section = OccurrenceSection(services, host, SignInController(services), JobBook(services))
     qtbot.addWidget(section)
-    section.preview_requested.connect(desk.show)
+    section.preview_requested.connect(maps.show)
     section.panel.preview_requested.emit()  # nothing is counted yet
-    assert not desk._adding.is_running()
+    assert not maps._adding.is_running()
     section.activate()
     qtbot.waitUntil(lambda: section.query() is not None, timeout=15_000)
     (button,) = [b for b in section.findChildren(QPushButton) if b.text() == "Show on Map"]

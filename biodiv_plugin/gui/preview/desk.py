@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Optional, Sequence
@@ -25,37 +25,57 @@ from biodiv_plugin.layers.preview_layer import (
     show_preview,
 )
 from biodiv_plugin.messages import explain
-from biodiv_plugin.portal.errors import StorageFailed
-from biodiv_plugin.portal.occurrences import OccurrenceClient
+from biodiv_plugin.portal.errors import PortalError, StorageFailed
+from biodiv_plugin.portal.quality import QualityProfile
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
-from biodiv_plugin.use_cases.preview_occurrences import Prepared, prepare_preview
+from biodiv_plugin.use_cases.preview_occurrences import (
+    Prepared,
+    prepare_preview,
+    preview_query,
+)
 
-Known = tuple[tuple[str, Preview], ...]  # id of a layer, what it is to draw
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one layer: ``prepared``, or the ``error`` that kept it from that."""
+
+    layer_id: str
+    prepared: Optional[Prepared] = None
+    error: Optional[PortalError] = None
 
 
 class PreviewDesk(QObject):
-    """One for the window; ``close`` leaves the layers, which draw on without it."""
+    """One for the window; ``close`` leaves the layers, which draw on without it.
+
+    Each change asks anew for all previews, so that the newest wins and none is forgotten.
+    """
 
     def __init__(self, services: Services, host: Host, folder: Optional[Path] = None) -> None:
         super().__init__()
         self._services, self._host = services, host
         self._folder = folder or Path(QgsApplication.qgisSettingsDirPath()) / "biodiv" / "previews"
         self._legends: dict[str, tuple[object, ...]] = {}
-        self._switches: dict[str, PreviewSwitches] = {}
+        self._wanted: dict[str, str] = {}  # layer id: the quality profile that is being asked for
+        self._asked: set[str] = set()  # layers whose switches need not ask again
+        self._profiles: Sequence[QualityProfile] = ()
+        self._switches: list[PreviewSwitches] = []  # QGIS deletes them as it likes
         self._adding = self._latest(self.tr("Draw the observations"), self._add)
+        self._adding.failed.connect(self._tell)
         self._reviving = self._latest(self.tr("Draw the observations anew"), self._revived)
+        # Without an answer the profile of the layer stays the only one; the log tells it.
+        self._reading = self._latest(self.tr("Read the quality profiles"), self._set_profiles)
         QgsGui.layerTreeEmbeddedWidgetRegistry().addProvider(SwitchesProvider(self._on_made))
-        host.project.readProject.connect(self.revive)
+        host.project.readProject.connect(self._on_read)
         services.session.changed.connect(self._on_session)
         self.revive()
 
     def close(self) -> None:
         if "identify" in self.__dict__:
             self.identify.close()
-        self._adding.cancel()
-        self._reviving.cancel()
-        self._host.project.readProject.disconnect(self.revive)
+        for task in (self._adding, self._reviving, self._reading):
+            task.cancel()
+        self._host.project.readProject.disconnect(self._on_read)
         self._services.session.changed.disconnect(self._on_session)
         QgsGui.layerTreeEmbeddedWidgetRegistry().removeProvider(SWITCHES)
 
@@ -67,24 +87,35 @@ class PreviewDesk(QObject):
     def show(self, query: OccurrenceQuery) -> None:
         """Add a layer that shows ``query``, drawn by the portal."""
         service = self._services.environment.service("biocache-service")
-        preview = Preview(service, query.to_json(), "", Look(), self._name())
-        self._adding.start(partial(_prepare, (("", preview),), self._services.occurrences))
+        client = self._services.occurrences
+        self._adding.start(partial(preview_query, query, service, self._name(), client))
 
-    def revive(self, *_: object) -> None:
+    def revive(self) -> None:
         """Let each preview of the project draw again: its document or its query may be gone."""
-        known = tuple((layer.id(), preview) for layer, preview in self._previews())
-        for layer, preview in self._previews():
+        known, previews = [], self._previews()
+        self._asked.update(layer.id() for layer, _ in previews)
+        for layer, preview in previews:
             if not layer.isValid():  # opened on another computer: draw, and ask meanwhile
                 self._draw(layer, preview)
+            profile = self._wanted.get(layer.id(), preview.quality_profile)
+            changed = profile != preview.quality_profile
+            known.append((layer.id(), preview.with_profile(profile) if changed else preview))
         if known:
-            self._reviving.start(partial(_prepare, known, self._services.occurrences))
+            self._reviving.start(partial(_prepare, tuple(known), self._services))
 
     def look(self, layer_id: str, look: Look) -> None:
         """Draw a layer in another way."""
-        layer = self._host.project.mapLayer(layer_id)
-        preview = preview_of(layer) if layer is not None else None
-        if preview is not None:
-            self._draw(layer, replace(preview, look=look))
+        for layer, preview in self._previews():
+            if layer.id() == layer_id:
+                self._legends.pop(layer_id, None)  # of other colours or years
+                self._draw(layer, replace(preview, look=look))
+                self.revive()
+
+    def filter_by(self, layer_id: str, profile: str) -> None:
+        """Draw what a quality profile leaves, "" for all; until the portal answers the layer
+        stays as it is, and where it does not, so it remains."""
+        if any(layer.id() == layer_id for layer, _ in self._previews()):
+            self._wanted[layer_id] = profile
             self.revive()
 
     def _previews(self) -> list[tuple[QgsRasterLayer, Preview]]:
@@ -96,35 +127,46 @@ class PreviewDesk(QObject):
     def _latest(self, description: str, slot: object) -> LatestTask:
         latest = LatestTask(self._services.tasks, description, self)
         latest.succeeded.connect(slot)
-        latest.failed.connect(self._tell)
         return latest
 
-    def _add(self, prepared: Sequence[tuple[str, Prepared]]) -> None:
-        ((_, each),) = prepared
+    def _add(self, prepared: Prepared) -> None:
         try:
-            layer = open_preview(each.preview, self._host.project.crs(), self._folder)
+            layer = open_preview(prepared.preview, self._host.project.crs(), self._folder)
         except StorageFailed as failure:
             self._tell(failure)
             return
+        self._legends[layer.id()] = prepared.legend
         embed(layer, SWITCHES)
         self._host.project.addMapLayer(layer)
         self._host.select_layer(layer)
 
-    def _revived(self, prepared: Sequence[tuple[str, Prepared]]) -> None:
-        for layer_id, each in prepared:
-            layer = self._host.project.mapLayer(layer_id)
-            if layer is None or preview_of(layer) is None:
+    def _revived(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            self._wanted.pop(outcome.layer_id, None)
+            layer = self._host.project.mapLayer(outcome.layer_id)
+            present = preview_of(layer) if layer is not None else None
+            if present is None:
                 continue
-            if each.preview != preview_of(layer):
-                self._draw(layer, each.preview)
-            self._legends[layer_id] = each.legend
-            self._show_legend(layer_id)
+            if outcome.prepared is not None:
+                self._legends[outcome.layer_id] = outcome.prepared.legend
+                if outcome.prepared.preview != present:
+                    self._draw(layer, outcome.prepared.preview)
+            self._follow(layer)
+        failed = [outcome.error for outcome in outcomes if outcome.error is not None]
+        if failed:
+            self._tell(failed[0])
 
     def _draw(self, layer: QgsRasterLayer, preview: Preview) -> None:
         try:
             show_preview(layer, preview, self._folder)
         except StorageFailed as failure:
             self._tell(failure)
+        self._follow(layer)
+
+    def _on_read(self, _document: object = None) -> None:
+        for known in (self._wanted, self._legends, self._asked):
+            known.clear()
+        self.revive()
 
     def _on_session(self, _state: object = None) -> None:
         """Another person sees other observations (contract/occurrences 7.3)."""
@@ -138,19 +180,43 @@ class PreviewDesk(QObject):
             return self.tr("Map by the portal (not signed in)")
         return self.tr("Map by the portal ({name})").format(name=account.name)
 
-    def _on_made(self, layer_id: str, switches: PreviewSwitches) -> None:
-        self._switches[layer_id] = switches
+    def _on_made(self, switches: PreviewSwitches) -> None:
+        self._switches.append(switches)
         switches.look_changed.connect(self.look)
+        switches.profile_changed.connect(self.filter_by)
         switches.records_requested.connect(self._look_up)
-        self._show_legend(layer_id)
+        if self._profiles:
+            switches.set_profiles(self._profiles)
+        elif not self._reading.is_running():
+            self._reading.start(self._services.quality.profiles)
+        if switches.layer_id in self._legends:
+            switches.show_legend(self._legends[switches.layer_id])
+        elif switches.layer_id not in self._asked:  # a copy of another layer
+            self.revive()
+
+    def _set_profiles(self, profiles: Sequence[QualityProfile]) -> None:
+        self._profiles = profiles
+        for switches in self._living():
+            switches.set_profiles(profiles)
 
     def _look_up(self, layer_id: str) -> None:
         self.identify.start(layer_id)
 
-    def _show_legend(self, layer_id: str) -> None:
-        switches = self._switches.get(layer_id)
-        if switches is not None and not sip.isdeleted(switches):
-            switches.show_legend(self._legends.get(layer_id, ()))
+    def _follow(self, layer: QgsRasterLayer) -> None:
+        """Let the switches of ``layer`` show what it draws, or is about to draw."""
+        preview = preview_of(layer)
+        if preview is None:
+            return
+        if layer.id() in self._wanted:
+            preview = preview.with_profile(self._wanted[layer.id()])
+        for switches in self._living():
+            if switches.layer_id == layer.id():
+                switches.show_preview(preview)
+                switches.show_legend(self._legends.get(layer.id(), ()))
+
+    def _living(self) -> list[PreviewSwitches]:
+        self._switches = [each for each in self._switches if not sip.isdeleted(each)]
+        return self._switches
 
     def _tell(self, error: Exception) -> None:
         title = self.tr("Observations on the map")
@@ -158,6 +224,16 @@ class PreviewDesk(QObject):
 
 
 def _prepare(
-    known: Known, client: OccurrenceClient, feedback: QgsFeedback
-) -> list[tuple[str, Prepared]]:
-    return [(layer_id, prepare_preview(each, client, feedback)) for layer_id, each in known]
+    known: Sequence[tuple[str, Preview]], services: Services, feedback: QgsFeedback
+) -> list[Outcome]:
+    """Prepare each; one that fails keeps no other from being drawn."""
+    outcomes = []
+    for layer_id, preview in known:
+        try:
+            prepared = prepare_preview(
+                preview, services.occurrences, services.species_lists, feedback
+            )
+            outcomes.append(Outcome(layer_id, prepared))
+        except PortalError as error:
+            outcomes.append(Outcome(layer_id, error=error))
+    return outcomes

@@ -8,7 +8,7 @@ from typing import Optional, Sequence
 
 from qgis.core import QgsMapLayer
 from qgis.gui import QgsLayerTreeEmbeddedWidgetProvider
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -19,23 +19,29 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from biodiv_plugin.layers.preview_layer import DOTS, GRID, HEXAGONS, Look, preview_of
+from biodiv_plugin.layers.preview_layer import DOTS, GRID, HEXAGONS, Preview, preview_of
+from biodiv_plugin.portal.quality import QualityProfile
 from biodiv_plugin.portal.summaries import LegendItem
+from biodiv_plugin.use_cases.name_value import name_value
 
 SWITCHES = "biodiv_preview"
 _OLDEST, _NEWEST = 1800, 2100
 _LONGEST = 12  # classes shown; more do not help the eye
+_WIDEST = 32  # characters of a class: the layer tree is narrow
 
 
 class PreviewSwitches(QWidget):
-    """Tells by ``look_changed`` what the person wants to see."""
+    """Tells what the person wants to see by ``look_changed`` and ``profile_changed``, and shows
+    what the layer draws, whoever changed it."""
 
     look_changed = pyqtSignal(str, object)  # the id of the layer, a Look
+    profile_changed = pyqtSignal(str, str)  # the id of the layer, the short name of a profile
     records_requested = pyqtSignal(str)  # the id of the layer
 
-    def __init__(self, layer_id: str, look: Look, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, layer_id: str, preview: Preview, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self._layer_id, self._look = layer_id, look
+        self.layer_id, self._look = layer_id, preview.look
+        self._profile = preview.quality_profile
         self.mode = self._choices(
             (self.tr("Dots"), DOTS), (self.tr("Grid"), GRID), (self.tr("Hexagons"), HEXAGONS)
         )
@@ -47,12 +53,25 @@ class PreviewSwitches(QWidget):
             (self.tr("Dataset"), "dataResourceName"),
             (self.tr("Validation"), "identificationVerificationStatus"),
         )
+        self.profile = self._choices((self.tr("none"), ""))
+        self.profile.setToolTip(self.tr("Quality profile"))
         self.first = self._year(_OLDEST, self.tr("First year"))
         self.last = self._year(_NEWEST, self.tr("Last year"))
         self.records = QPushButton(self.tr("Click for Records"))
         self.records.setToolTip(self.tr("Then click on the map to see its observations; Esc ends"))
         self.legend = QLabel()
         self.legend.setAccessibleName(self.tr("Legend"))
+        self.legend.hide()
+        self._lay_out()
+        self.show_preview(preview)
+        self.records.clicked.connect(self._on_records)
+        for box in (self.mode, self.colour):
+            box.currentIndexChanged.connect(self._on_changed)
+        self.profile.currentIndexChanged.connect(self._on_profile)
+        for field in (self.first, self.last):
+            field.editingFinished.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
         years = QHBoxLayout()
         for field in (self.first, self.last):
             years.addWidget(field)
@@ -61,23 +80,64 @@ class PreviewSwitches(QWidget):
         form.addRow(self.tr("Draw as"), self.mode)
         form.addRow(self.tr("Colour by"), self.colour)
         form.addRow(self.tr("Years"), years)
+        form.addRow(self.tr("Quality"), self.profile)
         form.addRow(self.records)
         form.addRow(self.legend)
-        self._fill(look)
-        self.records.clicked.connect(self._on_records)
-        for box in (self.mode, self.colour):
-            box.currentIndexChanged.connect(self._on_changed)
-        for field in (self.first, self.last):
-            field.editingFinished.connect(self._on_changed)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show what the layer draws, without telling it."""
+        look = self._look = preview.look
+        self._profile = preview.quality_profile
+        fields = (self.mode, self.colour, self.profile, self.first, self.last)
+        for field in fields:
+            field.blockSignals(True)
+        self.mode.setCurrentIndex(max(0, self.mode.findData(look.mode)))
+        self.colour.setCurrentIndex(max(0, self.colour.findData(look.colour_by)))
+        self.first.setValue(look.first or _OLDEST)
+        self.last.setValue(look.last or _NEWEST)
+        if self.profile.findData(self._profile) < 0:  # the portal did not name it yet, or any more
+            self.profile.insertItem(0, self._profile, self._profile)
+        self.profile.setCurrentIndex(self.profile.findData(self._profile))
+        for field in fields:
+            field.blockSignals(False)
+        self.colour.setEnabled(look.mode == DOTS)
+
+    def set_profiles(self, profiles: Sequence[QualityProfile]) -> None:
+        """Offer the portal's quality profiles; what is chosen stays chosen."""
+        self.profile.blockSignals(True)
+        self.profile.clear()
+        for each in profiles:
+            self.profile.addItem(each.name or each.short_name, each.short_name)
+            index = self.profile.count() - 1
+            self.profile.setItemData(index, each.description, Qt.ItemDataRole.ToolTipRole)
+        self.profile.addItem(self.tr("none"), "")
+        if self.profile.findData(self._profile) < 0:
+            self.profile.insertItem(0, self._profile, self._profile)
+        self.profile.setCurrentIndex(self.profile.findData(self._profile))
+        self.profile.blockSignals(False)
 
     def show_legend(self, items: Sequence[LegendItem]) -> None:
-        """Show the classes of the colours, with their numbers."""
-        rows = [
-            f'<span style="color:{item.colour}">\u25cf</span> {escape(item.label)} ({item.count})'
-            for item in items[:_LONGEST]
-        ]
-        self.legend.setText("<br>".join([*rows, "\u2026"] if len(items) > _LONGEST else rows))
+        """Show the classes of the colours, with their numbers; of years the newest first."""
+        field = self._look.colour_by
+        ordered = list(items)
+        if field == "year":
+            ordered.sort(key=lambda item: item.value, reverse=True)
+        rows = [self._class(field, item) for item in ordered]
+        shown = rows[:_LONGEST]
+        if len(rows) > _LONGEST:
+            shown.append(self.tr("… and {n} more").format(n=len(rows) - _LONGEST))
+        self.legend.setText("<br>".join(shown))
+        self.legend.setToolTip("<br>".join(rows) if len(rows) > _LONGEST else "")
         self.legend.setVisible(bool(rows))
+
+    def _class(self, field: str, item: LegendItem) -> str:
+        name = name_value(field, item.value, item.label)
+        if item.remainder:
+            name = self.tr("others")
+        if len(name) > _WIDEST:
+            name = f"{name[: _WIDEST - 1]}…"
+        count = QLocale().toString(item.count)
+        return f'<span style="color:{item.colour}">●</span> {escape(name)} ({count})'
 
     def _choices(self, *choices: tuple[str, str]) -> QComboBox:
         box = QComboBox()
@@ -97,16 +157,14 @@ class PreviewSwitches(QWidget):
         field.setToolTip(name)
         return field
 
-    def _fill(self, look: Look) -> None:
-        self.mode.setCurrentIndex(max(0, self.mode.findData(look.mode)))
-        self.colour.setCurrentIndex(max(0, self.colour.findData(look.colour_by)))
-        self.first.setValue(look.first or _OLDEST)
-        self.last.setValue(look.last or _NEWEST)
-        self.colour.setEnabled(look.mode == DOTS)
-        self.legend.hide()
-
     def _on_records(self, _checked: bool = False) -> None:
-        self.records_requested.emit(self._layer_id)
+        self.records_requested.emit(self.layer_id)
+
+    def _on_profile(self, _index: int) -> None:
+        chosen = self.profile.currentData()
+        if chosen != self._profile:
+            self._profile = chosen
+            self.profile_changed.emit(self.layer_id, chosen)
 
     def _on_changed(self, _index: int = 0) -> None:
         first, last = self.first.value(), self.last.value()
@@ -120,7 +178,7 @@ class PreviewSwitches(QWidget):
         self.colour.setEnabled(look.mode == DOTS)
         if look != self._look:
             self._look = look
-            self.look_changed.emit(self._layer_id, look)
+            self.look_changed.emit(self.layer_id, look)
 
 
 class SwitchesProvider(QgsLayerTreeEmbeddedWidgetProvider):
@@ -141,6 +199,8 @@ class SwitchesProvider(QgsLayerTreeEmbeddedWidgetProvider):
 
     def createWidget(self, layer: QgsMapLayer, widgetIndex: int) -> QWidget:  # noqa: N802, N803
         preview = preview_of(layer)
-        switches = PreviewSwitches(layer.id(), preview.look if preview else Look())
-        self._made(layer.id(), switches)
+        if preview is None:  # somebody edited the project between the two calls
+            return QWidget()
+        switches = PreviewSwitches(layer.id(), preview)
+        self._made(switches)
         return switches
