@@ -7,6 +7,11 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QPushButton
 
+from biodiv_plugin import settings
+from biodiv_plugin.gui.portal_dock import PortalDock
+from biodiv_plugin.layers.name_table import NameTable
+from biodiv_plugin.processing.sign_in import SignIn
+from tests.qgis.algorithms import run
 from tests.qgis.doubles import spin_until
 
 
@@ -100,3 +105,20 @@ def test_a_portal_that_fails_is_told_and_can_be_tried_again(person, control):
     again = next(b for b in buttons(QPushButton) if b.text() == "Try Again")
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     spin_until(lambda: tables(person), 60)
+
+
+def test_the_dock_begins_a_list_with_the_names(services, browse_as, host, qtbot):
+    browse_as("citizen")
+    run(SignIn(services), {"TIMEOUT": 30})
+    dock = PortalDock(services, host)
+    qtbot.addWidget(dock)
+    dock.resize(400, 900)
+    dock.show()
+    names = NameTable("Species in Flanders", ("scientificName",), (("Hyla arborea",),))
+    dock.occurrences.species.list_requested.emit(names)
+    source = dock.lists.editing.source
+    spin_until(source.isVisible)
+    assert source._table == names
+    services.tasks.cancel_all()
+    spin_until(services.tasks.is_idle, 20)
+    settings.LAST_SECTION.reset()
