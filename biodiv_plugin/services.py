@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from biodiv_plugin.portal.species_lists import SpeciesListClient
     from biodiv_plugin.portal.taxa import TaxonClient
     from biodiv_plugin.tasks.catalogue_feed import CatalogueFeed
+    from biodiv_plugin.tasks.map_server_feed import MapServerFeed
     from biodiv_plugin.tasks.registry import TaskRegistry
     from biodiv_plugin.use_cases.area_report import ReportClients
     from biodiv_plugin.use_cases.download_occurrences import DownloadServices
@@ -158,6 +159,13 @@ class Services:
         folder = Path(QgsApplication.qgisSettingsDirPath(), "biodiv", "catalogue")
         name = sha256(self.environment.portal.encode("utf-8")).hexdigest()[:16]
         return CatalogueFeed(self.catalogue, CatalogueCopy(folder / f"{name}.json"), self.tasks)
+
+    @cached_property
+    def map_server(self) -> MapServerFeed:
+        from biodiv_plugin.tasks.map_server_feed import MapServerFeed
+
+        geoserver = self.environment.service("geoserver")
+        return MapServerFeed(geoserver, self.transport, self.tasks)
 
     @cached_property
     def areas(self) -> AreaClient:

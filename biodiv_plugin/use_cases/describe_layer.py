@@ -6,6 +6,7 @@ import base64
 import html
 from dataclasses import dataclass
 from typing import Optional
+from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import QLocale
 
@@ -48,6 +49,16 @@ def about(entry: LayerEntry) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
+def links_of(entry: LayerEntry) -> dict[str, str]:
+    """Return the web pages behind facts of :func:`about`, by their label."""
+    pages = {
+        translate("LayerFacts", "Source"): entry.source_url,
+        translate("LayerFacts", "Licence"): entry.licence_url,
+        translate("LayerFacts", "Metadata"): entry.metadata_url,
+    }
+    return {label: url for label, url in pages.items() if url.startswith(("https://", "http://"))}
+
+
 def value_range(entry: LayerEntry) -> str:
     """Return the lowest and highest value of a grid with their unit, else ""."""
     if entry.type != ENVIRONMENTAL or entry.minimum is None or entry.maximum is None:
@@ -76,9 +87,12 @@ def describe_layer(entry: LayerEntry, pictures: Optional[LayerPictures] = None) 
         lines.append(f'<table bgcolor="#ffffff"><tr>{cells}</tr></table>')
     if entry.description:
         lines.append(f"<p>{html.escape(entry.description)}</p>")
-    lines += [
-        f"<div>{html.escape(label)}: {html.escape(value)}</div>" for label, value in about(entry)
-    ]
+    facts, pages = dict(about(entry)), links_of(entry)
+    for label in dict.fromkeys((*facts, *pages)):
+        told = html.escape(facts.get(label) or urlsplit(pages[label]).netloc)
+        if label in pages:
+            told = f'<a href="{html.escape(pages[label])}">{told}</a>'
+        lines.append(f"<div>{html.escape(label)}: {told}</div>")
     return "".join(lines)
 
 

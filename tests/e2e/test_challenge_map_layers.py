@@ -115,7 +115,7 @@ def test_challenge_6_height_under_vectors_and_a_click_for_details(layers, host, 
     add(layers, qtbot, HABITATS)
     height = next(e for e in layers.entries_on_map() if e.layer_name == "hoogte")
     menu_owner = layers.panel.menu
-    menu_owner.entry, menu_owner.offer = height, layers.adder.offer
+    menu_owner.entry, menu_owner.offer = height, layers.panel.menu.offer
     menu(menu_owner, "Data: Grid of Numbers").trigger()
     qtbot.waitUntil(
         lambda: layers.adder.on_map(height, LayerForm.COVERAGE) is not None, timeout=20_000

@@ -100,7 +100,7 @@ def test_the_map_server_is_asked_once_for_all_layers(section, qtbot, control):
 
 
 def test_styles_and_forms_in_the_menu(section, qtbot, host):
-    qtbot.waitUntil(lambda: section.adder.offer is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: section.panel.menu.offer is not None, timeout=10_000)
     entry = choose(section, qtbot, "BWK")
     menu_item(section, "Outline").trigger()
     qtbot.waitUntil(lambda: host.project.count() == 1, timeout=20_000)
@@ -114,7 +114,7 @@ def test_styles_and_forms_in_the_menu(section, qtbot, host):
 
 
 def test_a_grid_offers_numbers_and_no_polygons(section, qtbot):
-    qtbot.waitUntil(lambda: section.adder.offer is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: section.panel.menu.offer is not None, timeout=10_000)
     choose(section, qtbot, "hoogtemodel")
     section.panel.menu.aboutToShow.emit()
     texts = [action.text() for action in section.panel.menu.actions()]
@@ -204,6 +204,9 @@ def test_the_card_tells_and_shows(section, qtbot):
     assert entry.licence in text
     assert entry.units in text
     assert section.panel._card.toHtml().count("<img") == 2
+    for page in (entry.source_url, entry.licence_url, entry.metadata_url):
+        assert page.startswith("https://")
+        assert f'href="{page}"' in section.panel._card.toHtml()
     assert entry.title in section.model.data(
         section.tree.currentIndex(), Qt.ItemDataRole.ToolTipRole
     )
@@ -235,7 +238,7 @@ def test_the_metadata_page_opens(section, qtbot, services):
     choose(section, qtbot, "gemeenten")
     menu_item(section, "Metadata Page").trigger()
     assert opened == [f"{services.environment.portal}/spatial-service/layers/view/more/gemeenten"]
-    section._open_link("file:///etc/passwd")
+    section.card.open_link("file:///etc/passwd")
     assert len(opened) == 1
 
 

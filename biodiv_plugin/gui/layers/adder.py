@@ -11,12 +11,12 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.marks import LayerMarks
-from biodiv_plugin.layers.ogc_source import LayerForm, shows, wms_uri
+from biodiv_plugin.layers.ogc_source import LayerForm, map_crs, shows, wms_uri
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
 from biodiv_plugin.use_cases.open_portal_layer import OpenedLayer, open_portal_layer
-from biodiv_plugin.use_cases.probe_ogc import OgcOffer, probe_ogc
+from biodiv_plugin.use_cases.probe_ogc import OgcOffer
 
 _FORM, _STYLE = "biodiv/form", "biodiv/style"  # custom properties of an added layer
 
@@ -31,40 +31,23 @@ class _Wanted:
 class LayerAdder(QObject):
     """Opens a layer in a task and puts it in the group of its classification.
 
-    What the map server offers is read once a session, before the first layer is added.
+    What the map server offers is known before the first layer is added.
     """
 
     added = pyqtSignal(object)  # the LayerEntry
     present = pyqtSignal(object)  # the LayerEntry that is on the map already; it is selected now
     failed = pyqtSignal(object)  # a PortalError
-    offer_read = pyqtSignal(object)  # an OgcOffer
 
     def __init__(
         self, services: Services, host: Host, marks: LayerMarks, parent: Optional[QObject] = None
     ) -> None:
         super().__init__(parent)
         self._services, self._host, self._marks = services, host, marks
-        self._offer: Optional[OgcOffer] = None
-        self._probing = False
+        self._map_server = services.map_server
         self._waiting: list[_Wanted] = []
         self._opening: dict[PortalTask, _Wanted] = {}
-
-    @property
-    def offer(self) -> Optional[OgcOffer]:
-        """What the map server offers; ``None`` before it was asked."""
-        return self._offer
-
-    def probe(self) -> None:
-        """Ask the map server what it offers, once."""
-        if self._offer is not None or self._probing:
-            return
-        self._probing = True
-        work = partial(probe_ogc, self._geoserver(), self._services.transport)
-        task = PortalTask(self.tr("Ask what the map server offers"), work, quiet=True)
-        task.succeeded.connect(self._on_offer)
-        task.failed.connect(self._on_no_offer)
-        task.canceled.connect(self._on_no_offer)
-        self._services.tasks.start(task)
+        self._map_server.changed.connect(self._on_offer)
+        self._map_server.failed.connect(self._on_no_offer)
 
     def add(self, entry: LayerEntry, style: str = "", form: LayerForm = LayerForm.MAP) -> None:
         """Add ``entry``; one that is on the map is selected, and gets ``style`` if one is named."""
@@ -78,9 +61,9 @@ class LayerAdder(QObject):
         wanted = _Wanted(entry, form, style)
         if wanted in self._waiting or wanted in self._opening.values():
             return
-        if self._offer is None:
+        if self._map_server.offer is None:
             self._waiting.append(wanted)
-            self.probe()
+            self._map_server.open()
         else:
             self._open(wanted)
 
@@ -104,17 +87,16 @@ class LayerAdder(QObject):
 
     def source(self, entry: LayerEntry, style: str = "") -> str:
         """Return the URI of ``entry`` as a map, for QGIS to open."""
-        service = self._offer.service if self._offer else OgcOffer().service
-        crs = self._host.project.crs()
-        return wms_uri(entry, self._geoserver(), crs, style, service)
+        offer = self._map_server.offer or OgcOffer()
+        crs = map_crs(self._host.project.crs(), offer.map_of(entry))
+        return wms_uri(entry, self._geoserver(), crs, style, offer.service)
 
     def _geoserver(self) -> str:
         return self._services.environment.service("geoserver")
 
     def _open(self, wanted: _Wanted) -> None:
-        work = partial(
-            _open_layer, wanted, self._geoserver(), self._host.project.crs(), self._offer
-        )
+        offer, crs = self._map_server.offer, self._host.project.crs()
+        work = partial(_open_layer, wanted, self._geoserver(), crs, offer)
         task = PortalTask(self.tr("Open a portal layer"), work)
         self._opening[task] = wanted
         task.succeeded.connect(self._on_opened)
@@ -127,17 +109,14 @@ class LayerAdder(QObject):
         layer.setCustomProperty(_STYLE, style)
         layer.triggerRepaint()
 
-    def _on_offer(self, offer: OgcOffer) -> None:
-        self._offer, self._probing = offer, False
+    def _on_offer(self, _offer: OgcOffer) -> None:
         waiting, self._waiting = self._waiting, []
-        self.offer_read.emit(offer)
         for wanted in waiting:
             self._open(wanted)
 
-    def _on_no_offer(self, error: Optional[Exception] = None) -> None:
-        self._probing = False
-        self._waiting.clear()
-        if error is not None:
+    def _on_no_offer(self, error: Optional[Exception]) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting and error is not None:
             self.failed.emit(error)
 
     def _on_opened(self, opened: OpenedLayer) -> None:

@@ -24,6 +24,7 @@ from biodiv_plugin.gui.layers.model import LayerModel
 from biodiv_plugin.layers.ogc_source import LayerForm, drag_source
 from biodiv_plugin.portal.catalogue import CONTEXTUAL, ENVIRONMENTAL, LayerEntry
 from biodiv_plugin.use_cases.describe_layer import LayerPictures, describe_layer
+from biodiv_plugin.use_cases.probe_ogc import OgcOffer
 from biodiv_plugin.use_cases.read_catalogue import Catalogue
 from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex, LayerFilter
 
@@ -33,7 +34,11 @@ _EXPANDED = 100  # rows; more of them are shown folded, each category with its c
 
 
 class CataloguePanel(QWidget):
-    """Search first, then the tree; double click or Enter adds, and so does dragging to the map."""
+    """Search first, then the tree; double click or Enter adds, and so does dragging to the map.
+
+    Where the window around it has its own button to add, ``adds`` is off: the button here then
+    only opens the menu of styles and forms, and what needs a page of the dock is not offered.
+    """
 
     add_requested = pyqtSignal(object, str, object)  # LayerEntry, style, LayerForm
     polygons_requested = pyqtSignal(object)  # a LayerEntry
@@ -47,14 +52,14 @@ class CataloguePanel(QWidget):
         self,
         source: Callable[[LayerEntry], str],
         parent: Optional[QWidget] = None,
-        with_button: bool = True,
+        adds: bool = True,
     ) -> None:
         super().__init__(parent)
         self._source = source
         self._index: Optional[CatalogueIndex] = None
         self._pictures: dict[str, LayerPictures] = {}
         self._favourites: frozenset[str] = frozenset()
-        self.menu = LayerMenu(self)
+        self.menu = LayerMenu(self, polygons=adds)
         self.search = QgsFilterLineEdit()
         self.model = LayerModel(self._drag_source, self._describe, self)
         self.tree = QTreeView()
@@ -67,7 +72,9 @@ class CataloguePanel(QWidget):
         self._set_up()
         self._lay_out()
         self._connect()
-        self._add.setVisible(with_button)
+        if not adds:
+            self._add.setText(self.tr("Add As…"))
+            self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Show another catalogue; what is typed and chosen stays where it can."""
@@ -95,6 +102,10 @@ class CataloguePanel(QWidget):
         self._expand()
         if entry is not None:
             self.choose(entry)
+
+    def set_offer(self, offer: Optional[OgcOffer]) -> None:
+        """Offer the styles and forms that the map server has; ``None`` while it is not known."""
+        self.menu.offer = offer
 
     def set_star(self, marked: bool) -> None:
         self._star.setChecked(marked)

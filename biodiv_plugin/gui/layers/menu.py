@@ -22,8 +22,9 @@ class LayerMenu(QMenu):
     polygons_requested = pyqtSignal(object)  # a LayerEntry
     page_requested = pyqtSignal(object)  # a LayerEntry
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: Optional[QWidget] = None, polygons: bool = True) -> None:
         super().__init__(parent)
+        self._polygons = polygons
         self.entry: Optional[LayerEntry] = None
         self.offer: Optional[OgcOffer] = None  # what the map server offers, once it is known
         self.setToolTipsVisible(True)
@@ -50,7 +51,7 @@ class LayerMenu(QMenu):
         for form in forms_of(entry, offer) if offer else ():
             if form in titles:
                 self._item(titles[form], entry, "", form)
-        if entry.field_type == AREAS:
+        if self._polygons and entry.field_type == AREAS:
             polygons = self.addAction(self.tr("As Polygons…"))
             polygons.setToolTip(self.tr("Choose some of its areas and get them as polygons"))
             polygons.triggered.connect(self._on_polygons)

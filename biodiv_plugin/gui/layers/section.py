@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Optional
 
-from qgis.core import QgsApplication, QgsFeedback
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import (
     QMenu,
@@ -18,24 +17,24 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.host import Host
-from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.layers.adder import LayerAdder
 from biodiv_plugin.gui.layers.area_pages import ClassPage, GazetteerPage
 from biodiv_plugin.gui.layers.area_upload import AreaUpload
 from biodiv_plugin.gui.layers.base_map_menu import BaseMapMenu
+from biodiv_plugin.gui.layers.card_desk import CardDesk
 from biodiv_plugin.gui.layers.catalogue_panel import CataloguePanel
 from biodiv_plugin.gui.layers.identify_page import IdentifyPage
 from biodiv_plugin.gui.layers.map_link_menu import MapLinkMenu
 from biodiv_plugin.gui.layers.marks import LayerMarks
+from biodiv_plugin.gui.layers.report_page import AreaReportPage
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.services import Services
-from biodiv_plugin.use_cases.describe_layer import LayerPictures, fetch_pictures
 from biodiv_plugin.use_cases.read_catalogue import Catalogue
 
 
 class LayerSection(QWidget):
-    """The catalogue first; areas, classes and *What is here?* are pages beside it."""
+    """The catalogue first; areas, classes, reports and *What is here?* are pages beside it."""
 
     def __init__(self, services: Services, host: Host, sign_in: SignInController) -> None:
         super().__init__()
@@ -52,7 +51,8 @@ class LayerSection(QWidget):
         self.upload = AreaUpload(services, host, sign_in)
         self.classes = ClassPage(services, host)
         self.identify = IdentifyPage(services, host, self.entries_on_map)
-        self._pictures = LatestTask(services.tasks, self.tr("Look at a layer"), self)
+        self.report = AreaReportPage(services, host)
+        self.card = CardDesk(services, self.panel, self)
         self._lay_out()
         self._connect()
         self._show_marks()
@@ -63,8 +63,10 @@ class LayerSection(QWidget):
             self._show(self._feed.catalogue)
         else:
             self.panel.tell(self.tr("Reading the catalogue…"))
+        self._show_marks()  # another door to the catalogue may have marked some
         self._feed.open()
-        self.adder.probe()
+        self.panel.set_offer(self._services.map_server.offer)
+        self._services.map_server.open()
 
     def add(self, entry: LayerEntry) -> None:
         """Add ``entry`` to the map, in a group of its classification; select it if it is there."""
@@ -82,6 +84,7 @@ class LayerSection(QWidget):
             (self.tr("Base Maps"), "/mIconRaster.svg", self.base_maps),
             (self.tr("Areas"), "/mIconPolygonLayer.svg", self._show_areas),
             (self.tr("What Is Here?"), "/mActionIdentify.svg", self._show_identify),
+            (self.tr("Area Report"), "/mActionNewReport.svg", self.show_report),
             (self.tr("Portal Map"), "/mActionShowAllLayers.svg", self.links),
         ):
             button = QToolButton()
@@ -103,7 +106,7 @@ class LayerSection(QWidget):
         column.addWidget(self.notice)
         self.areas.column.addWidget(self.upload)
         self._pages = QStackedWidget()
-        for page in (catalogue, self.areas, self.classes, self.identify):
+        for page in (catalogue, self.areas, self.classes, self.identify, self.report):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4, 4, 4, 4)
@@ -115,27 +118,29 @@ class LayerSection(QWidget):
         self.marks.changed.connect(self._show_marks)
         self.panel.add_requested.connect(self._on_add)
         self.panel.polygons_requested.connect(self._show_classes)
-        self.panel.pictures_requested.connect(self._ask_pictures)
         self.panel.favourite_toggled.connect(self.marks.toggle)
         self.panel.current_changed.connect(self._on_current)
-        self.panel.link_requested.connect(self._open_link)
-        self.panel.page_requested.connect(self._open_page)
         self.adder.present.connect(self._tell_present)
         self.adder.failed.connect(self._fail_layer)
-        self.adder.offer_read.connect(self._on_offer)
+        self._services.map_server.changed.connect(self.panel.set_offer)
         self.base_maps.layer_requested.connect(self.add)
         self.base_maps.told.connect(self.notice.tell)
         self.base_maps.failed.connect(self.notice.tell_error)
         self.links.layer_requested.connect(self.add)
         self.links.told.connect(self.notice.tell)
         self.links.failed.connect(self.notice.tell_error)
-        self._pictures.succeeded.connect(self._show_pictures)
-        for page in (self.areas, self.classes, self.identify):
+        self.report.panel.areas_requested.connect(self._show_areas)
+        for page in (self.areas, self.classes, self.identify, self.report):
             page.back_requested.connect(self.show_catalogue)
 
     def show_catalogue(self) -> None:
         """Go back from a page to the catalogue."""
         self._pages.setCurrentIndex(0)
+
+    def show_report(self, _checked: bool = False, layer: Optional[QgsMapLayer] = None) -> None:
+        """Show the page of area reports, for ``layer`` where one is given."""
+        self._pages.setCurrentWidget(self.report)
+        self.report.open(layer)
 
     def _show_areas(self) -> None:
         self._pages.setCurrentWidget(self.areas)
@@ -175,9 +180,6 @@ class LayerSection(QWidget):
     def _on_current(self, entry: Optional[LayerEntry]) -> None:
         self.panel.set_star(entry is not None and self.marks.is_favourite(entry))
 
-    def _on_offer(self, offer: object) -> None:
-        self.panel.menu.offer = offer
-
     def _tell_present(self, entry: LayerEntry) -> None:
         text = self.tr("“{title}” is on the map already; it is selected now.")
         self.notice.tell(text.format(title=entry.title))
@@ -185,26 +187,3 @@ class LayerSection(QWidget):
     def _show_marks(self) -> None:
         self.panel.set_marked(self.marks.favourites(), self.marks.recent())
         self._on_current(self.panel.current())
-
-    def _ask_pictures(self, entry: LayerEntry) -> None:
-        self._pictures.start(partial(_look_at, self._services, entry))
-
-    def _show_pictures(self, pictures: LayerPictures) -> None:
-        self.panel.set_pictures(pictures)
-
-    def _open_link(self, url: str) -> None:
-        if url.startswith(("https://", "http://")):
-            self._services.browser(url)
-
-    def _open_page(self, entry: LayerEntry) -> None:
-        self._services.browser(self._services.catalogue.page_url(entry))
-
-
-def _look_at(services: Services, entry: LayerEntry, feedback: QgsFeedback) -> LayerPictures:
-    return fetch_pictures(
-        entry,
-        services.catalogue,
-        services.environment.service("geoserver"),
-        services.transport,
-        feedback=feedback,
-    )

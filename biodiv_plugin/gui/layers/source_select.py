@@ -11,9 +11,11 @@ from qgis.PyQt.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import LayerAdder
+from biodiv_plugin.gui.layers.card_desk import CardDesk
 from biodiv_plugin.gui.layers.catalogue_panel import CataloguePanel
 from biodiv_plugin.gui.layers.marks import LayerMarks
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.layers.ogc_source import LayerForm
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.services import Services
 from biodiv_plugin.translation import translate
@@ -32,43 +34,50 @@ class CatalogueSourceWidget(QgsAbstractDataSourceWidget):
         mode: QgsProviderRegistry.WidgetMode,
     ) -> None:
         super().__init__(parent, flags, mode)
-        self._services = services
-        self._feed = services.catalogue_feed
+        self._feed, self._map_server = services.catalogue_feed, services.map_server
         self._marks = LayerMarks(self)
         self._adder = LayerAdder(services, host, self._marks, self)
-        self.panel = CataloguePanel(self._adder.source, with_button=False)
+        self.panel = CataloguePanel(self._adder.source, adds=False)
+        self._card = CardDesk(services, self.panel, self)
         self.notice = Notice()
         self.buttons = QDialogButtonBox()
         self.setupButtons(self.buttons)
         self.buttons.button(QDialogButtonBox.StandardButton.Help).hide()  # there is no such page
+        for button in self.buttons.buttons():  # else Enter in the search closes the window
+            button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.addWidget(self.panel, 1)
         column.addWidget(self.notice)
         column.addWidget(self.buttons)
-        self.panel.add_requested.connect(self._adder.add)
+        self.panel.add_requested.connect(self._on_add)
         self.panel.current_changed.connect(self._on_current)
         self.panel.favourite_toggled.connect(self._marks.toggle)
-        self.panel.page_requested.connect(self._open_page)
         self._marks.changed.connect(self._show_marks)
         self._adder.present.connect(self._tell_present)
         self._adder.failed.connect(self._fail)
         self._feed.changed.connect(self._show)
         self._feed.failed.connect(self._fail)
-        self._show_marks()
+        self._map_server.changed.connect(self.panel.set_offer)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the catalogue; QGIS calls this whenever the page comes to the front."""
         if self._feed.catalogue is not None:
             self._show(self._feed.catalogue)
+        self._show_marks()
         self._feed.open()
+        self.panel.set_offer(self._map_server.offer)
+        self._map_server.open()
 
     def addButtonClicked(self) -> None:  # noqa: N802
         """QGIS's *Add* was clicked."""
         entry = self.panel.current()
         if entry is not None:
-            self.notice.clear()
-            self._adder.add(entry)
+            self._on_add(entry)
+
+    def _on_add(self, entry: LayerEntry, style: str = "", form: LayerForm = LayerForm.MAP) -> None:
+        self.notice.clear()
+        self._adder.add(entry, style, form)
 
     def _show(self, catalogue: Catalogue) -> None:
         self.panel.set_catalogue(catalogue)
@@ -86,6 +95,3 @@ class CatalogueSourceWidget(QgsAbstractDataSourceWidget):
 
     def _fail(self, error: Exception) -> None:
         self.notice.tell_error(error, retry=self._feed.open)
-
-    def _open_page(self, entry: LayerEntry) -> None:
-        self._services.browser(self._services.catalogue.page_url(entry))
