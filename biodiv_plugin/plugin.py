@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Mapping, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsPrintLayout, QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from qgis.gui import QgisInterface
 
+    from biodiv_plugin.gui.alerts.watch_alarm import WatchAlarm
     from biodiv_plugin.gui.host import Host
     from biodiv_plugin.gui.portal_dock import PortalDock
 
 
 DOCK_WIDTH = 400  # pixels, where QGIS does not remember another
+REST = 60_000  # ms after the start, or after a project was opened, until watches are looked for
 
 
 class BiodivPlugin:
@@ -58,6 +60,7 @@ class BiodivPlugin:
         self._add_options()
         self._add_catalogue()
         self._await_layers()
+        self._await_watches()
         if settings.DOCK_OPEN.get():
             self._iface.initializationCompleted.connect(self._reopen)
             self._undo.callback(self._iface.initializationCompleted.disconnect, self._reopen)
@@ -75,11 +78,12 @@ class BiodivPlugin:
 
     def change_portal(self) -> None:
         """Work with the portal that the settings now name; all of the former one goes."""
-        was_open = self._dock is not None and self._dock.isUserVisible()
+        was_open = self._sees_dock()
         self._portal.close()
         self.initProcessing()
         self._add_catalogue()
         self._await_layers()
+        self._await_watches()
         if was_open:
             self._on_triggered()
 
@@ -152,6 +156,48 @@ class BiodivPlugin:
             signal.connect(slot)
             self._portal.callback(signal.disconnect, slot)
 
+    def _await_watches(self) -> None:
+        """Look for watches once QGIS is at rest, and again in each project that is opened."""
+        self._watches: Optional[WatchAlarm] = None
+        timer = QTimer()
+        timer.setSingleShot(True)
+        timer.setInterval(REST)
+        timer.timeout.connect(self._begin_watches)
+        timer.start()
+        self._portal.callback(timer.stop)
+        project = QgsProject.instance()
+        project.readProject.connect(self._on_project_read)
+        self._portal.callback(project.readProject.disconnect, self._on_project_read)
+        self._watch_timer = timer
+
+    def _on_project_read(self, _document: object) -> None:
+        if self._watches is None:
+            self._watch_timer.start()
+
+    def _begin_watches(self) -> None:
+        from biodiv_plugin.layers.project_watches import project_watches
+
+        with suppress(UnknownEnvironment):  # told already; without a portal nothing is looked at
+            kept = self._services.watch_store.watches() or project_watches(QgsProject.instance())
+            if kept and self._watches is None:
+                self._add_watches().begin()
+
+    def _add_watches(self) -> WatchAlarm:
+        """Keep the one book of the watches, whether the dock is open or not."""
+        from biodiv_plugin.gui.alerts.watch_alarm import WatchAlarm
+
+        if self._watches is None:
+            self._watches = WatchAlarm(self._services, self._host(), self._sees_dock)
+            self._watches.show_requested.connect(self._show_watches)
+            self._portal.callback(self._watches.close)
+        return self._watches
+
+    def _sees_dock(self) -> bool:
+        return self._dock is not None and self._dock.isUserVisible()
+
+    def _show_watches(self) -> None:
+        self.show_dock().show_section("alerts")
+
     def _add_dock_action(self) -> None:
         menu = self.tr("Flemish Biodiversity Portal")
         icon = QIcon(str(paths.resource("icons/portal.svg")))
@@ -201,7 +247,7 @@ class BiodivPlugin:
     def _open_dock(self) -> PortalDock:
         from biodiv_plugin.gui.portal_dock import PortalDock
 
-        dock = PortalDock(self._services, self._host())
+        dock = PortalDock(self._services, self._host(), watches=self._add_watches().book)
         self._serve_layers()
         dock.occurrences.preview_requested.connect(self._preview.show)
         self._portal.callback(self._forget_dock, dock)

@@ -15,6 +15,7 @@ from biodiv_plugin import paths, settings
 from biodiv_plugin.gui.account.section import AccountArea
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.alerts.section import AlertSection
+from biodiv_plugin.gui.alerts.watch_book import WatchBook
 from biodiv_plugin.gui.downloads.job_book import JobBook
 from biodiv_plugin.gui.downloads.section import DownloadSection
 from biodiv_plugin.gui.host import Host
@@ -33,9 +34,18 @@ NARROWEST = 380  # pixels; no section needs a scroll bar below itself then
 
 
 class PortalDock(QgsDockWidget):
-    """Joins the sections to the services. Each section does its own work."""
+    """Joins the sections to the services. Each section does its own work.
 
-    def __init__(self, services: Services, host: Host, parent: Optional[QWidget] = None) -> None:
+    ``watches`` is the book of watches that is open already.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        host: Host,
+        parent: Optional[QWidget] = None,
+        watches: Optional[WatchBook] = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("biodiv_portal")  # under this name QGIS keeps its place
         self.setWindowTitle(self.tr("Biodiversity Portal"))
@@ -48,7 +58,7 @@ class PortalDock(QgsDockWidget):
         self.occurrences = OccurrenceSection(services, host, self.sign_in, self.jobs)
         self.layers = LayerSection(services, host, self.sign_in)
         self.lists = ListSection(services, host, self.sign_in)
-        self.alerts = AlertSection(services, host, self.sign_in, self.occurrences.query)
+        self.alerts = AlertSection(services, host, self.sign_in, self.occurrences.query, watches)
         self.downloads = DownloadSection(services, host, self.jobs)
         self._add("occurrences", self.tr("Observations"), self.occurrences)
         self._add("layers", self.tr("Layers"), self.layers)

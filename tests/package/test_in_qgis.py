@@ -93,6 +93,7 @@ def test_starting_builds_no_window(started):
     ours = [name for name in started["modules"] if name.startswith("biodiv_plugin")]
     of_the_interface = {name for name in ours if name.startswith("biodiv_plugin.gui.")}
     assert of_the_interface == {  # what has a name in parts of QGIS itself
+        "biodiv_plugin.gui.layers",  # the folder alone
         "biodiv_plugin.gui.layers.catalogue_doors",
         "biodiv_plugin.gui.options_factory",
     }

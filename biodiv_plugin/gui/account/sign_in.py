@@ -108,7 +108,7 @@ class SignInController(QObject):
         """Sign in again with what the keyring holds of last time; without any, nothing happens."""
         if self._services.session.state is AuthState.SIGNED_OUT and self._task is None:
             task = PortalTask(
-                self.tr("Resume the session"), partial(_restore, self._services), quiet=True
+                self.tr("Resume the session"), partial(resume, self._services), quiet=True
             )
             task.failed.connect(self.restore_failed)
             self._services.tasks.start(task)
@@ -218,7 +218,8 @@ def _sign_in_by_code(
     )
 
 
-def _restore(services: Services, feedback: QgsFeedback) -> object:
+def resume(services: Services, feedback: QgsFeedback) -> object:
+    """Sign in again with what the keyring holds, in a task."""
     return restore_sign_in(
         services.environment,
         services.session,

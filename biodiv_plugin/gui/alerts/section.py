@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.alerts.form import AlertForm
 from biodiv_plugin.gui.alerts.mail import AlertMail
 from biodiv_plugin.gui.alerts.panel import AlertPanel
+from biodiv_plugin.gui.alerts.watch_book import WatchBook
 from biodiv_plugin.gui.alerts.watch_desk import WatchDesk
 from biodiv_plugin.gui.alerts.watch_form import WatchForm
 from biodiv_plugin.gui.alerts.watch_panel import WatchPanel
@@ -23,7 +24,8 @@ from biodiv_plugin.use_cases.tell_query import tell_query
 
 
 class AlertSection(QWidget):
-    """``query`` gives the question that is being asked in the section *Observations*, if any."""
+    """``query`` gives the question that is being asked in the section *Observations*, if any;
+    ``book`` holds the watches, where they are looked at already."""
 
     shown = pyqtSignal()  # something wants to be seen here
     unseen_changed = pyqtSignal(int)  # new observations in watched zones
@@ -34,13 +36,15 @@ class AlertSection(QWidget):
         host: Host,
         sign_in: SignInController,
         query: Callable[[], Optional[OccurrenceQuery]],
+        book: Optional[WatchBook] = None,
     ) -> None:
         super().__init__()
         self._query = query
         self.panel, self.form = AlertPanel(), AlertForm()
         self.mail = AlertMail(services, sign_in, self.panel, self.form, self)
         self.watches, self.watch_form = WatchPanel(), WatchForm()
-        self.desk = WatchDesk(services, host, self.watches, self.watch_form, self)
+        book = book or WatchBook(services, host, self)
+        self.desk = WatchDesk(services, host, self.watches, self.watch_form, book, self)
         self.stack = QStackedWidget()
         self._overview = QWidget()
         halves = QVBoxLayout(self._overview)
@@ -59,7 +63,8 @@ class AlertSection(QWidget):
         self.mail.watch_offered.connect(self.watch)
         self.watches.new_requested.connect(self._new_watch)
         self.desk.form_left.connect(self._show_overview)
-        self.desk.book.unseen_changed.connect(self.unseen_changed)
+        book.unseen_changed.connect(self.unseen_changed)
+        QTimer.singleShot(0, book.tell)
 
     def activate(self) -> None:
         """Read the notifications; called whenever the section is shown, asks only when it must."""

@@ -27,7 +27,7 @@ from biodiv_plugin.use_cases.check_watches import (
     is_due,
 )
 
-FIRST_LOOK = 120_000  # ms after the dock was made: never while QGIS starts
+FIRST_LOOK = 120_000  # ms: never while QGIS starts or the dock is made
 NEXT_LOOK = 3_600_000  # ms; a watch itself is looked at once a day, or less often
 
 
@@ -45,6 +45,7 @@ class WatchBook(QObject):
         self._services, self._project = services, host.project
         self._task: Optional[PortalTask] = None
         self._states: dict[str, WatchState] = {}
+        self.outcomes: tuple[WatchOutcome, ...] = ()  # of the last look
         self._timer = QTimer(self)
         self._timer.setInterval(FIRST_LOOK)
         self._timer.timeout.connect(self.check_due)
@@ -52,7 +53,6 @@ class WatchBook(QObject):
         self._project.readProject.connect(self._on_project)
         self._project.cleared.connect(self._on_project)
         services.session.changed.connect(self._on_session)
-        QTimer.singleShot(0, self._tell)
 
     def watches(self) -> tuple[Watch, ...]:
         """Return all watches; one that both keep counts once."""
@@ -78,7 +78,7 @@ class WatchBook(QObject):
         except PortalError as error:
             self.failed.emit(error)
             return
-        self._tell()
+        self.tell()
         self.check([watch])
 
     def remove(self, watch_id: str) -> None:
@@ -89,7 +89,7 @@ class WatchBook(QObject):
         except PortalError as error:
             self.failed.emit(error)
         self._states.pop(watch_id, None)
-        self._tell()
+        self.tell()
 
     def mark_seen(self, watch_id: str) -> None:
         state = self.state(watch_id).all_seen()
@@ -99,7 +99,7 @@ class WatchBook(QObject):
             self.failed.emit(error)
             return
         self._states[watch_id] = state
-        self._tell()
+        self.tell()
 
     def check(self, watches: Optional[Sequence[Watch]] = None) -> None:
         """Look at ``watches`` now, or at all; while a look goes on this does nothing."""
@@ -123,6 +123,13 @@ class WatchBook(QObject):
         if due:
             self.check(due)
 
+    def stop(self) -> None:
+        """Look no longer; a look that goes on keeps what it finds."""
+        self._timer.stop()
+        self._project.readProject.disconnect(self._on_project)
+        self._project.cleared.disconnect(self._on_project)
+        self._services.session.changed.disconnect(self._on_session)
+
     def is_checking(self) -> bool:
         return self._task is not None
 
@@ -132,28 +139,31 @@ class WatchBook(QObject):
 
     def _on_checked(self, outcomes: Sequence[WatchOutcome]) -> None:
         self._task = None
+        self.outcomes = tuple(outcomes)
         self._states.clear()
-        self._tell()
+        self.tell()
         self.checked.emit(outcomes)
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
-        self._tell()
+        self.tell()
         self.failed.emit(error)
 
     def _on_end(self) -> None:
         self._task = None
-        self._tell()
+        self.tell()
 
     def _on_project(self, *_: object) -> None:
-        self._tell()
+        self._timer.start(FIRST_LOOK)
+        self.tell()
 
     def _on_session(self, state: object) -> None:
         if state is not AuthState.SIGNING_IN:
             self._states.clear()  # another person's is another one
-            self._tell()
+            self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Tell anew what there is, for one who listens from now on."""
         self.changed.emit()
         unseen = (len(self.state(watch.id).unseen()) for watch in self.watches())
         self.unseen_changed.emit(sum(unseen))

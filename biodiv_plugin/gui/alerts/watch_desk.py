@@ -31,12 +31,17 @@ class WatchDesk(QObject):
     form_left = pyqtSignal()  # show the watches again
 
     def __init__(
-        self, services: Services, host: Host, panel: WatchPanel, form: WatchForm, parent: QObject
+        self,
+        services: Services,
+        host: Host,
+        panel: WatchPanel,
+        form: WatchForm,
+        book: WatchBook,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._host, self.panel, self.form = host, panel, form
+        self._host, self.panel, self.form, self.book = host, panel, form, book
         self._choice: Optional[WatchChoice] = None
-        self.book = WatchBook(services, host, self)
         self._zones = LatestTask(services.tasks, self.tr("Read the zones"), self)
         for signal, slot in (
             (self._zones.succeeded, self._on_zones),
@@ -53,6 +58,8 @@ class WatchDesk(QObject):
             (form.canceled, self._leave),
         ):
             signal.connect(slot)
+        if book.outcomes:  # of a look while there was no dock
+            self._on_checked(book.outcomes)
 
     def show_on_map(self, watch_id: str) -> None:
         """Show zones and new records of a watch; layers that are there are filled anew."""
