@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QLocale
 
+from biodiv_plugin.layers.report_table import group_title
 from biodiv_plugin.portal.query import VALIDATED_STATUSES
+from biodiv_plugin.portal.summaries import SpeciesGroup
 from biodiv_plugin.translation import translate
 
 _NAMES = {
@@ -47,6 +49,8 @@ def name_value(field: str, value: str, label: str = "") -> str:
         return translate("Values", _NAMES[field, value])
     if field == "month" and value.isdecimal() and 1 <= int(value) <= 12:
         return str(QLocale().standaloneMonthName(int(value), QLocale.FormatType.ShortFormat))
+    if field == "speciesGroup":
+        return group_title(SpeciesGroup(value, 0, 0, 0))
     if field == "identificationVerificationStatus":
         return _status(value)
     return label or value

@@ -27,7 +27,9 @@ from biodiv_plugin.use_cases.name_value import name_value
 SWITCHES = "biodiv_preview"
 _OLDEST, _NEWEST = 1800, 2100
 _LONGEST = 12  # classes shown; more do not help the eye
-_WIDEST = 32  # characters of a class: the layer tree is narrow
+_WIDEST = 24  # characters of the name of a class
+_CHARACTERS = 33  # of a line
+_MARGIN = 60  # pixels
 
 
 class PreviewSwitches(QWidget):
@@ -75,6 +77,8 @@ class PreviewSwitches(QWidget):
         years = QHBoxLayout()
         for field in (self.first, self.last):
             years.addWidget(field)
+        # QGIS makes it as wide as the name of the layer, which may be out of sight.
+        self.setMaximumWidth(_CHARACTERS * self.fontMetrics().averageCharWidth() + _MARGIN)
         form = QFormLayout(self)
         form.setContentsMargins(2, 1, 2, 1)
         form.addRow(self.tr("Draw as"), self.mode)
@@ -142,7 +146,7 @@ class PreviewSwitches(QWidget):
     def _choices(self, *choices: tuple[str, str]) -> QComboBox:
         box = QComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(10)  # the layer tree is narrow
+        box.setMinimumContentsLength(8)
         for label, key in choices:
             box.addItem(label, key)
         return box
@@ -151,7 +155,7 @@ class PreviewSwitches(QWidget):
         """One year; at its end it sets no bound."""
         field = QSpinBox()
         field.setRange(_OLDEST, _NEWEST)
-        field.setMinimumWidth(60)
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the layer tree is narrow
         field.setValue(unset)
         field.setAccessibleName(name)
         field.setToolTip(name)
