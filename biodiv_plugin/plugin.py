@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Mapping, Optional
 
-from qgis.core import Qgis, QgsApplication, QgsPrintLayout, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsMapLayer, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
@@ -127,10 +127,14 @@ class BiodivPlugin:
 
         menu = DownloadMenu(self._iface.layerTreeView(), self._services, self._host())
         menu.refresh_requested.connect(self._refresh)
+        menu.report_requested.connect(self._report)
         self._portal.callback(menu.close)
 
     def _refresh(self, former: Path) -> None:
         self.show_dock().refresh(former)
+
+    def _report(self, layer: QgsMapLayer) -> None:
+        self.show_dock().report_on(layer)
 
     def _add_preview(self) -> None:
         """Keep the layers that the portal draws alive, also in projects that are opened."""

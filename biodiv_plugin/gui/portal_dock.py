@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Optional
 
+from qgis.core import QgsMapLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
@@ -78,6 +79,11 @@ class PortalDock(QgsDockWidget):
         """Download again what a file holds; asks for an account where nobody is signed in."""
         self.show_section("downloads")
         self.sign_in.ensure(partial(self.downloads.refresh, former))
+
+    def report_on(self, layer: QgsMapLayer) -> None:
+        """Show the form of area reports for ``layer``, which holds polygons."""
+        self.show_section("layers")
+        self.layers.show_report(layer=layer)
 
     def _add(self, name: str, title: str, section: QWidget) -> None:
         scroll = QScrollArea()

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Optional, Sequence
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsCsException,
     QgsLayoutExporter,
     QgsLayoutItemMap,
     QgsLayoutItemPicture,
@@ -14,6 +16,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
+    QgsRectangle,
     QgsUnitTypes,
     QgsVectorLayer,
 )
@@ -22,6 +25,7 @@ from qgis.PyQt.QtCore import QDate, QLocale
 from biodiv_plugin.layers.report_chart import chart_svg, embedded
 from biodiv_plugin.layers.report_page import FOOT, LINE, MARGIN, WIDTH, Sheet
 from biodiv_plugin.layers.report_table import group_title, kind_title, multi_polygon
+from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.citation import Portal, as_text
 from biodiv_plugin.portal.errors import StorageFailed
 from biodiv_plugin.portal.report import CONSERVATION, INVASIVE, AreaReport, Reports
@@ -36,15 +40,15 @@ _LETTERS = 115  # of a line of sources
 def report_layout(
     project: QgsProject, told: Reports, layer: QgsVectorLayer, portal: Portal
 ) -> QgsPrintLayout:
-    """Add a print layout of the reports to ``project`` and return it. For the main thread.
+    """Return a print layout of the reports, not added to ``project``. For the main thread.
 
-    ``layer`` holds their polygons and lies in the project; what else is on the map now is drawn
-    beneath. Two pages a polygon, and the sources at the end.
+    ``layer`` holds their polygons, and must live as long as the layout; what else is on the map
+    now is drawn beneath. Two pages a polygon, and the sources at the end.
     """
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
     layout.pageCollection().clear()
-    layout.setName(_free_name(project, layer.name()))
+    layout.setName(layer.name())
     checked = project.layerTreeRoot().checkedLayers()
     drawn = [layer, *(each for each in checked if each.id() != layer.id())]
     for report in told.reports:
@@ -55,16 +59,31 @@ def report_layout(
     for number in range(pages):
         foot = f"{portal.name_nl} · {_day(told)} · {number + 1}/{pages}"
         Sheet(layout, number).write(foot, MARGIN, FOOT, WIDTH, LINE, size=7)
-    project.layoutManager().addLayout(layout)
     return layout
 
 
+def keep_layout(project: QgsProject, layout: QgsPrintLayout) -> None:
+    """Add ``layout`` to ``project``, under a name that is free."""
+    manager, wanted = project.layoutManager(), layout.name()
+    name, number = wanted, 2
+    while manager.layoutByName(name) is not None:
+        name, number = f"{wanted} ({number})", number + 1
+    layout.setName(name)
+    manager.addLayout(layout)
+
+
+def check_pdf(path: Path) -> None:
+    """Raise ``StorageFailed`` where no PDF could be written to ``path``; it stays as it is."""
+    with told_by_storage(path):
+        existed = path.exists()
+        path.open("ab").close()  # Windows refuses this for a file that a reader shows
+        if not existed:
+            path.unlink()
+
+
 def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
-    """Write ``layout`` as PDF. Raises ``StorageFailed``."""
-    try:
-        path.open("ab").close()  # the export says nothing where it cannot write
-    except OSError as fault:
-        raise StorageFailed(str(fault), reason="denied", path=str(path)) from fault
+    """Write ``layout`` as PDF. Raises ``StorageFailed``. For the main thread."""
+    check_pdf(path)  # the export says nothing where it cannot write
     settings = QgsLayoutExporter.PdfExportSettings()
     result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
     if result != QgsLayoutExporter.ExportResult.Success:
@@ -75,11 +94,12 @@ def summary(report: AreaReport) -> str:
     """Return the numbers of a report as a few lines of text."""
     locale = QLocale()
     hectares = locale.toString(report.plot.surface / 10_000, "f", 1)
+    found = translate("AreaReport", "Observations: {n}; species: {s}").format(
+        n=locale.toString(report.records), s=locale.toString(report.species)
+    )
     lines = [
         translate("AreaReport", "Surface: {n} ha").format(n=hectares),
-        translate("AreaReport", "Observations: {n}; species: {s}").format(
-            n=locale.toString(report.records), s=locale.toString(report.species)
-        ),
+        ". ".join((found, *report.remarks)) if report.records else found,
     ]
     if report.years:
         text = translate("AreaReport", "First year: {first}; last year: {last}")
@@ -89,12 +109,42 @@ def summary(report: AreaReport) -> str:
     return "\n".join(lines)
 
 
+def why_none(report: AreaReport) -> str:
+    """Return that there is nothing to draw a chart of, and why."""
+    if report.records:
+        return translate("AreaReport", "None of the observations has a year.")
+    nothing = translate("AreaReport", "The portal has no observations in this area.")
+    return " ".join((nothing, *report.remarks))
+
+
+def silent_layers(report: AreaReport) -> str:
+    """Return a sentence on the layers for which the portal could not tell, "" for none."""
+    silent = ", ".join(layer.title for layer in report.layers if layer.areas is None)
+    text = translate("AreaReport", "The portal did not answer for {layers}.")
+    return text.format(layers=silent) if silent else ""
+
+
 def _front(
     sheet: Sheet, report: AreaReport, drawn: Sequence[QgsMapLayer], project: QgsProject
 ) -> None:
     sheet.write(report.plot.name, MARGIN, 12, WIDTH, 9, size=16, bold=True)
     sheet.write(summary(report), MARGIN, 23, WIDTH, 4 * LINE)
     _map(sheet, report, drawn, project)
+    if report.groups:
+        _tabulate_groups(sheet, report)
+    right = MARGIN + _HALF + 6
+    _title(sheet, translate("AreaReport", "Observations by year"), right, 158)
+    if report.years:
+        chart = QgsLayoutItemPicture(sheet.layout)
+        chart.setId(translate("AreaReport", "Observations by year"))
+        chart.setMode(QgsLayoutItemPicture.Format.FormatSVG)
+        chart.setPicturePath(embedded(chart_svg(report.years)))
+        sheet.put(chart, right, 164, _HALF, _HALF / 2)
+    else:
+        sheet.write(why_none(report), right, 165, _HALF, 8 * LINE)
+
+
+def _tabulate_groups(sheet: Sheet, report: AreaReport) -> None:
     _title(sheet, translate("AreaReport", "Species groups"), MARGIN, 158)
     headers = (
         translate("AreaReport", "Group"),
@@ -106,17 +156,6 @@ def _front(
         for group in report.groups
     ]
     sheet.tabulate(headers, rows, (48, 25, 17), MARGIN, 164, FOOT - 166)
-    right = MARGIN + _HALF + 6
-    _title(sheet, translate("AreaReport", "Observations by year"), right, 158)
-    if report.years:
-        chart = QgsLayoutItemPicture(sheet.layout)
-        chart.setId(translate("AreaReport", "Observations by year"))
-        chart.setMode(QgsLayoutItemPicture.Format.FormatSVG)
-        chart.setPicturePath(embedded(chart_svg(report.years)))
-        sheet.put(chart, right, 164, _HALF, _HALF / 2)
-    else:
-        nothing = translate("AreaReport", "The portal has no observations in this area.")
-        sheet.write(nothing, right, 165, _HALF, 2 * LINE)
 
 
 def _map(
@@ -125,19 +164,35 @@ def _map(
     picture = QgsLayoutItemMap(sheet.layout)
     picture.setId(translate("AreaReport", "Map"))
     sheet.put(picture, MARGIN, 44, WIDTH, 110)
-    picture.setCrs(project.crs())
+    crs, box = _view(report, drawn[0], project)
+    picture.setCrs(crs)
     picture.setLayers(list(drawn))
     picture.setKeepLayerSet(True)  # what the report shows stays when the map changes
     picture.setFrameEnabled(True)
-    to_map = QgsCoordinateTransform(drawn[0].crs(), project.crs(), project)
-    box = to_map.transformBoundingBox(multi_polygon(report).boundingBox())
-    box.scale(_ROOM)
     picture.zoomToExtent(box)
     scale = QgsLayoutItemScaleBar(sheet.layout)
     scale.setLinkedMap(picture)
     scale.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceMeters)
     sheet.layout.addLayoutItem(scale)
     sheet.place(scale, MARGIN + 3, 141, scale.rect().width(), scale.rect().height())
+
+
+def _view(
+    report: AreaReport, layer: QgsMapLayer, project: QgsProject
+) -> tuple[QgsCoordinateReferenceSystem, QgsRectangle]:
+    """Return the CRS of the map and what it shows, in that CRS.
+
+    That is the project's, or the layer's own for a polygon where the project's does not hold.
+    """
+    crs, own = project.crs(), multi_polygon(report).boundingBox()
+    try:
+        box = QgsCoordinateTransform(layer.crs(), crs, project).transformBoundingBox(own)
+    except QgsCsException:
+        box = QgsRectangle()
+    if box.isEmpty() or not box.isFinite():
+        crs, box = layer.crs(), own
+    box.scale(_ROOM)
+    return crs, box
 
 
 def _back(sheet: Sheet, report: AreaReport) -> None:
@@ -154,7 +209,7 @@ def _back(sheet: Sheet, report: AreaReport) -> None:
             f"{each.name} ({kind_title(each.kind)})",
             _n(len(each.names)),
             _n(each.records),
-            _some(each.names, _NAMES),
+            some(each.names, _NAMES),
         )
         for each in report.lists[:_LISTS]
     ]
@@ -167,9 +222,12 @@ def _back(sheet: Sheet, report: AreaReport) -> None:
         sheet.write(nothing, MARGIN, 29, WIDTH, LINE)
     _title(sheet, translate("AreaReport", "Portal layers within"), MARGIN, below)
     lines = [
-        f"{layer.title}: {_some(layer.areas, _AREAS)}" for layer in report.layers if layer.areas
+        f"{layer.title}: {some(layer.areas, _AREAS)}" for layer in report.layers if layer.areas
     ]
+    silent = silent_layers(report)
     nothing = translate("AreaReport", "None of the layers that were looked into.")
+    if silent:
+        lines.append(silent)
     sheet.write("\n".join(lines) or nothing, MARGIN, below + 6, WIDTH, FOOT - below - 8, size=8)
 
 
@@ -203,19 +261,12 @@ def _title(sheet: Sheet, text: str, left: float, top: float) -> None:
     sheet.write(text, left, top, _HALF, LINE + 1, size=10, bold=True)
 
 
-def _some(names: Sequence[str], most: int) -> str:
+def some(names: Sequence[str], most: int) -> str:
     """Return the first names, and how many more there are."""
     told = ", ".join(names[:most])
     if len(names) > most:
         told += " " + translate("AreaReport", "and {n} more").format(n=_n(len(names) - most))
     return told
-
-
-def _free_name(project: QgsProject, wanted: str) -> str:
-    name, number = wanted, 2
-    while project.layoutManager().layoutByName(name) is not None:
-        name, number = f"{wanted} ({number})", number + 1
-    return name
 
 
 def _day(told: Reports) -> str:

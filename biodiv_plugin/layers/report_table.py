@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterator, Mapping, Sequence
 
 from qgis.core import (
+    QgsEditorWidgetSetup,
     QgsFeature,
     QgsField,
     QgsFields,
@@ -96,8 +97,18 @@ def area_layer(name: str, reports: Sequence[AreaReport]) -> QgsVectorLayer:
 
 def detail_layer(name: str, reports: Sequence[AreaReport]) -> QgsVectorLayer:
     """Return the details as a memory table, to be used in the main thread."""
-    layer = QgsVectorLayer("NoGeometry", name, "memory")
-    return _filled(layer, detail_fields(), detail_features(reports))
+    layer = _filled(
+        QgsVectorLayer("NoGeometry", name, "memory"), detail_fields(), detail_features(reports)
+    )
+    words = {
+        GROUP: translate("AreaReport", "Species group"),
+        LAYER: translate("AreaReport", "Portal layer"),
+        YEAR: translate("AreaReport", "Year"),
+        **{kind: kind_title(kind) for kind in _KINDS},
+    }
+    shown = QgsEditorWidgetSetup("ValueMap", {"map": [{words[kind]: kind} for kind in words]})
+    layer.setEditorWidgetSetup(layer.fields().indexOf("kind"), shown)
+    return layer
 
 
 def multi_polygon(report: AreaReport) -> QgsGeometry:
@@ -142,10 +153,28 @@ def _filled(
 ) -> QgsVectorLayer:
     layer.dataProvider().addAttributes(list(fields))
     layer.updateFields()
+    for place, field in enumerate(fields):
+        layer.setFieldAlias(place, translate("AreaReport", _COLUMNS[field.name()]))
     layer.dataProvider().addFeatures(list(features))
     layer.updateExtents()
     return layer
 
+
+_COLUMNS: Mapping[str, str] = {
+    "area": QT_TRANSLATE_NOOP("AreaReport", "Area"),
+    "hectares": QT_TRANSLATE_NOOP("AreaReport", "Surface (ha)"),
+    "records": QT_TRANSLATE_NOOP("AreaReport", "Observations"),
+    "species": QT_TRANSLATE_NOOP("AreaReport", "Species"),
+    "firstYear": QT_TRANSLATE_NOOP("AreaReport", "First year"),
+    "lastYear": QT_TRANSLATE_NOOP("AreaReport", "Last year"),
+    "conservation": QT_TRANSLATE_NOOP("AreaReport", "Species on conservation lists"),
+    "invasive": QT_TRANSLATE_NOOP("AreaReport", "Species on invasive lists"),
+    "datasets": QT_TRANSLATE_NOOP("AreaReport", "Datasets"),
+    "layers": QT_TRANSLATE_NOOP("AreaReport", "Portal layers within"),
+    "kind": QT_TRANSLATE_NOOP("AreaReport", "Kind"),
+    "name": QT_TRANSLATE_NOOP("AreaReport", "Name"),
+    "names": QT_TRANSLATE_NOOP("AreaReport", "Names"),
+}
 
 _KINDS: Mapping[str, str] = {
     CONSERVATION: QT_TRANSLATE_NOOP("AreaReport", "Conservation"),

@@ -51,7 +51,8 @@ class LayerWithin:
 @dataclass(frozen=True)
 class AreaReport:
     """One polygon. ``groups`` are those of the portal's tree with anything in them, in its order;
-    ``years`` are (year, records) in order, years without a record left out."""
+    ``years`` are (year, records) in order, years without a record left out; ``remarks`` are
+    sentences about the number of records: what is left out, and why there are none."""
 
     plot: Plot
     records: int
@@ -61,6 +62,7 @@ class AreaReport:
     lists: tuple[ListedSpecies, ...]
     layers: tuple[LayerWithin, ...]
     datasets: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def first_year(self) -> Optional[int]:

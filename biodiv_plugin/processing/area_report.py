@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Mapping, Optional, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFeatureRequest,
     QgsFeatureSink,
     QgsFields,
     QgsProcessing,
@@ -17,30 +19,47 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
+    QgsProject,
     QgsWkbTypes,
 )
 
+from biodiv_plugin.layers.report_layout import check_pdf, export_pdf, report_layout
 from biodiv_plugin.layers.report_table import (
     area_features,
     area_fields,
+    area_layer,
     detail_features,
     detail_fields,
 )
+from biodiv_plugin.messages import explain
 from biodiv_plugin.portal.catalogue import LayerEntry
-from biodiv_plugin.portal.report import AreaReport, Plot
+from biodiv_plugin.portal.citation import Portal
+from biodiv_plugin.portal.errors import StorageFailed
+from biodiv_plugin.portal.report import AreaReport, Plot, Reports
 from biodiv_plugin.processing.base import PortalAlgorithm
 from biodiv_plugin.processing.filters import add_filters, read_filters
-from biodiv_plugin.use_cases.area_report import layers_of_report, plots, report_areas
+from biodiv_plugin.services import Services
+from biodiv_plugin.use_cases.area_report import (
+    layers_of_report,
+    plots,
+    read_polygons,
+    report_areas,
+)
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _OWN_AREA = ("AREA", "EXTENT")  # filters that the polygons take the place of
 
 
 class AreaReportOfPolygons(PortalAlgorithm):
-    """What the portal knows of each polygon: the polygons with numbers, and a table of details."""
+    """What the portal knows of each polygon: with its numbers, as a table, and on paper."""
 
     uses_account = True
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._on_paper: Optional[tuple[Path, Reports]] = None
 
     def name(self) -> str:
         return "areareport"
@@ -95,6 +114,15 @@ class AreaReportOfPolygons(PortalAlgorithm):
                 optional=True,
             )
         )
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                "PDF",
+                self.tr("Report with map, chart and sources"),
+                self.tr("PDF files (*.pdf)"),
+                optional=True,
+                createByDefault=False,
+            )
+        )
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of observations")))
 
     def work(
@@ -103,6 +131,9 @@ class AreaReportOfPolygons(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
+        pdf = self.parameterAsFileOutput(parameters, "PDF", context)
+        if pdf:
+            check_pdf(Path(pdf))  # rather than after minutes of questions
         chosen = self._plots(parameters, context, feedback)
         query = read_filters(self, self.services, parameters, context, feedback)
         layers = self._layers(parameters, context, feedback)
@@ -118,7 +149,26 @@ class AreaReportOfPolygons(PortalAlgorithm):
             written = self._write(name, parameters, context, fields, kind, crs, list(features))
             if written:
                 outputs[name] = written
+        if pdf:
+            self._on_paper, outputs["PDF"] = (Path(pdf), told), pdf
         return outputs
+
+    def postProcessAlgorithm(  # noqa: N802
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Draw the PDF: layouts belong to the main thread, in which this is called."""
+        if self._on_paper is not None:
+            path, told = self._on_paper
+            layer = area_layer(self.displayName(), told.reports)
+            project = context.project()
+            if project is None:  # in qgis_process without a project: the polygons alone
+                project = QgsProject()
+            cited = Portal(url=self.services.environment.portal)
+            try:
+                export_pdf(report_layout(project, told, layer, cited), path)
+            except StorageFailed as failure:
+                raise QgsProcessingException(explain(failure)) from failure
+        return {}
 
     def _plots(
         self,
@@ -130,10 +180,7 @@ class AreaReportOfPolygons(PortalAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
         field = self.parameterAsString(parameters, "NAME_FIELD", context)
-        polygons = []
-        for feature in source.getFeatures():
-            name = feature[field] if field else ""
-            polygons.append((str(name) if name else "", feature.geometry()))
+        polygons = read_polygons(source, QgsFeatureRequest(), field, feedback)
         return plots(polygons, source.sourceCrs(), context.transformContext(), feedback)
 
     def _layers(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Mapping, Optional, Sequence
+from typing import Iterable, Mapping, Optional, Protocol, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
 )
 
@@ -35,6 +37,7 @@ from biodiv_plugin.portal.species_list import SpeciesListInfo
 from biodiv_plugin.portal.species_lists import SpeciesListClient
 from biodiv_plugin.portal.summaries import parse_species_count
 from biodiv_plugin.translation import translate
+from biodiv_plugin.use_cases.count_occurrences import count_occurrences
 from biodiv_plugin.use_cases.resolve_area import measured
 
 MOST_POLYGONS = 100  # of one report; each is asked for by itself
@@ -52,6 +55,34 @@ class ReportClients:
     collectory: CollectoryClient
 
 
+class Polygons(Protocol):
+    """What a task may read of a layer: a ``QgsAbstractFeatureSource`` or one of Processing's."""
+
+    def getFeatures(self, request: QgsFeatureRequest) -> Iterable[QgsFeature]: ...  # noqa: N802
+
+
+def read_polygons(
+    source: Polygons,
+    request: QgsFeatureRequest,
+    name_field: str = "",
+    feedback: Feedback = UNWATCHED,
+) -> list[tuple[str, QgsGeometry]]:
+    """Return the name and the geometry of each feature, "" where it has no name.
+
+    At most one more than a report takes is read, features without a shape are left out. Raises
+    ``Canceled``.
+    """
+    polygons = []
+    for feature in source.getFeatures(request):
+        _go_on(feedback)
+        name = feature[name_field] if name_field else None
+        if not feature.geometry().isEmpty():
+            polygons.append((str(name) if name else "", feature.geometry()))
+        if len(polygons) > MOST_POLYGONS:
+            break
+    return polygons
+
+
 def plots(
     polygons: Sequence[tuple[str, QgsGeometry]],
     crs: QgsCoordinateReferenceSystem,
@@ -67,11 +98,12 @@ def plots(
         raise InvalidQuery(f"a report has 1 to {MOST_POLYGONS} polygons", part="plots")
     made = []
     for number, (name, geometry) in enumerate(polygons, 1):
-        if feedback.isCanceled():
-            raise Canceled
+        _go_on(feedback)
         area = area_wkt([geometry], crs, context)
         title = name.strip() or translate("AreaReport", "Area {n}").format(n=number)
-        made.append(Plot(title, area.wkt, measured(geometry, crs, context), area.area_error))
+        # A bow tie as it is drawn has one wing counted against the other.
+        surface = measured(geometry.makeValid(), crs, context)
+        made.append(Plot(title, area.wkt, surface, area.area_error))
     return tuple(made)
 
 
@@ -89,15 +121,16 @@ def report_areas(
 ) -> Reports:
     """Return a report of each of ``chosen`` on what ``query`` finds there.
 
-    The area of ``query`` itself is replaced. No record is read: three questions a polygon, one
-    a layer, and each list once. Raises a ``PortalError`` of the kind that fits, and ``Canceled``.
+    The area of ``query`` itself is replaced. No record is read: four questions a polygon, one
+    a layer, and each list once; of an empty one the cause is looked for. Raises a
+    ``PortalError`` of the kind that fits, and ``Canceled``.
     """
     standing = _standing(clients.lists, feedback)
+    steps = _Steps(feedback, len(chosen) * (2 + len(layers)))
     reports = []
-    for number, plot in enumerate(chosen):
+    for plot in chosen:
         within = replace(query, area=plot.wkt, area_name=plot.name, circle=None)
-        reports.append(_report(plot, within, layers, standing, clients, feedback))
-        feedback.setProgress(100 * (number + 1) / len(chosen))
+        reports.append(_report(plot, within, layers, standing, clients, steps))
     uids = sorted({uid for report in reports for uid in report.datasets})
     return Reports(tuple(reports), clients.collectory.citations(uids, feedback), date.today())
 
@@ -108,15 +141,16 @@ def _report(
     layers: Sequence[LayerEntry],
     standing: Mapping[SpeciesListInfo, frozenset[str]],
     clients: ReportClients,
-    feedback: Feedback,
+    steps: _Steps,
 ) -> AreaReport:
-    _go_on(feedback)
+    feedback = steps.feedback
+    steps.next()
     groups = clients.occurrences.species_groups(query, feedback)
     total = next((group for group in groups if group.name == _ALL_SPECIES), None)
-    records = clients.occurrences.count(query, feedback)
-    _go_on(feedback)
+    counted = count_occurrences(query, clients.occurrences, feedback=feedback)
+    steps.next()
     fields = ["year", "dataResourceUid", SPECIES_FIELD]
-    found = clients.occurrences.facets(query, fields, -1, feedback) if records else {}
+    found = clients.occurrences.facets(query, fields, -1, feedback) if counted.count else {}
     years = sorted(
         (int(each.value), each.count) for each in found.get("year", ()) if each.value.isdecimal()
     )
@@ -131,33 +165,47 @@ def _report(
     listed.sort(key=lambda each: (KINDS.index(each.kind), -len(each.names), each.name))
     return AreaReport(
         plot=plot,
-        records=records,
+        records=counted.count,
+        remarks=counted.remarks(),
         species=total.species if total else 0,
         groups=tuple(each for each in groups if each is not total),
         years=tuple(years),
         lists=tuple(listed),
-        layers=_layers_within(plot, layers, clients.intersect, feedback),
+        layers=_layers_within(plot, layers, clients.intersect, steps),
         datasets=tuple(each.value for each in found.get("dataResourceUid", ()) if each.value),
     )
 
 
 def _layers_within(
-    plot: Plot, layers: Sequence[LayerEntry], intersect: IntersectClient, feedback: Feedback
+    plot: Plot, layers: Sequence[LayerEntry], intersect: IntersectClient, steps: _Steps
 ) -> tuple[LayerWithin, ...]:
     shape = QgsGeometry.fromWkt(plot.wkt)
     inner = shape.buffer(-_EDGE, 2)
     wkt = plot.wkt if inner.isEmpty() else inner.asWkt(7).upper().replace(", ", ",")
     within = []
     for layer in layers:
-        _go_on(feedback)
+        steps.next()
         names: Optional[tuple[str, ...]]
         try:
-            met = intersect.meeting(layer.field_id, wkt, feedback)
+            met = intersect.meeting(layer.field_id, wkt, steps.feedback)
             names = tuple(sorted({area.name for area in met if area.name}))
         except PortalError:  # one layer that is out of order is no reason to tell nothing
             names = None
         within.append(LayerWithin(layer.field_id, layer.title, names))
     return tuple(within)
+
+
+class _Steps:
+    """Tells how far the questions are, and stops between two of them."""
+
+    def __init__(self, feedback: Feedback, total: int) -> None:
+        self.feedback, self._total, self._begun = feedback, total, 0
+
+    def next(self) -> None:
+        """Begin another. Raises ``Canceled``."""
+        _go_on(self.feedback)
+        self.feedback.setProgress(100 * self._begun / self._total)
+        self._begun += 1
 
 
 def _standing(

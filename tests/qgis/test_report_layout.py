@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from biodiv_plugin.layers.report_chart import bars_of, chart_svg
-from biodiv_plugin.layers.report_layout import export_pdf, report_layout
+from biodiv_plugin.layers.report_layout import export_pdf, keep_layout, report_layout
 from biodiv_plugin.layers.report_table import area_layer, detail_layer
 from biodiv_plugin.portal.citation import Portal
 from biodiv_plugin.portal.errors import StorageFailed
@@ -82,7 +82,11 @@ def test_the_chart_is_kept_in_the_project(layout):
 
 def test_the_layout_is_saved_and_a_second_has_another_name(layout, told):
     project = QgsProject.instance()
-    again = report_layout(project, told, area_layer("Rapport", told.reports), Portal())
+    layer = area_layer("Rapport", told.reports)
+    again = report_layout(project, told, layer, Portal())
+    assert project.layoutManager().printLayouts() == []
+    for each in (layout, again):
+        keep_layout(project, each)
     names = [each.name() for each in project.layoutManager().printLayouts()]
     assert names == ["Rapport", "Rapport (2)"]
     assert again.pageCollection().pageCount() == layout.pageCollection().pageCount() == 5

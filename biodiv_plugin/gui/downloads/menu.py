@@ -1,4 +1,4 @@
-"""What one can do with a downloaded layer, in its context menu in the layer tree.
+"""What one can do with a downloaded layer, or one of polygons, in its menu in the layer tree.
 
 Registered when QGIS starts, so that what it opens is loaded on use.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable, Optional
 
-from qgis.core import Qgis, QgsMapLayer, QgsVectorLayer
+from qgis.core import Qgis, QgsMapLayer, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
@@ -31,9 +31,10 @@ DATED = "year"  # a column that records have, and squares have not
 
 
 class DownloadMenu(QObject):
-    """Adds a submenu to the context menu of layers that were downloaded."""
+    """Adds a submenu to the context menu of layers that were downloaded or hold polygons."""
 
     refresh_requested = pyqtSignal(object)  # the file to download again
+    report_requested = pyqtSignal(object)  # the layer whose polygons to report on
 
     def __init__(self, tree: QgsLayerTreeView, services: Services, host: Host) -> None:
         super().__init__()
@@ -126,26 +127,43 @@ class DownloadMenu(QObject):
         if self._layer is not None:
             self._refresh(self._layer)
 
+    def report(self, _checked: bool = False) -> None:
+        """Ask for the report of the layer's polygons, in the dock."""
+        if self._layer is not None:
+            self.report_requested.emit(self._layer)
+
     def _on_menu(self, menu: QMenu) -> None:
         self._layer = self._tree.currentLayer()
         self._manifest = manifest_of(self._layer) if self._layer is not None else None
-        if self._manifest is None:
+        entries = [*self._of_download(), *self._of_polygons()]
+        if not entries:
             return
         title = self.tr("Biodiversity Portal")
         own = QMenu(title, menu)
         own.setIcon(QIcon(str(paths.resource("icons/portal.svg"))))
-        for label, icon, slot in (
+        for label, icon, slot in entries:
+            action = own.addAction(QIcon(str(paths.resource(f"icons/{icon}.svg"))), label)
+            action.triggered.connect(slot)
+        before = menu.actions()[1] if len(menu.actions()) > 1 else None  # after "Zoom to Layer"
+        menu.insertMenu(before, own)
+
+    def _of_download(self) -> list[tuple[str, str, Callable[[bool], None]]]:
+        if self._manifest is None:
+            return []
+        return [
             (self.tr("Cite…"), "cite", self.cite),
             (self.tr("Put Citation in Print Layout"), "cite", self.put_in_layout),
             (self.tr("Open in Portal"), "portal", self.open_in_portal),
             (self.tr("Make Publishable Copy…"), "sensitive", self.make_copy),
             *self._of_records(),
             *self._of_question(),
-        ):
-            action = own.addAction(QIcon(str(paths.resource(f"icons/{icon}.svg"))), label)
-            action.triggered.connect(slot)
-        before = menu.actions()[1] if len(menu.actions()) > 1 else None  # after "Zoom to Layer"
-        menu.insertMenu(before, own)
+        ]
+
+    def _of_polygons(self) -> list[tuple[str, str, Callable[[bool], None]]]:
+        layer, polygons = self._layer, QgsWkbTypes.GeometryType.PolygonGeometry
+        if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != polygons:
+            return []
+        return [(self.tr("Area Report…"), "layers", self.report)]
 
     def _of_records(self) -> list[tuple[str, str, Callable[[bool], None]]]:
         layer = self._layer
