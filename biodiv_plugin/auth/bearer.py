@@ -25,6 +25,9 @@ AS_USER = QNetworkRequest.Attribute.UserMax
 # Not under our package: it outlives a reload of the plugin, the hook in QGIS does too.
 _HOLDER = "biodiv_request_hook"
 
+FLEMISH_MAP_SERVERS = ("geo.api.vlaanderen.be", "gisservices.inbo.be")
+INNER_PORT = 4443
+
 _Origin = tuple[str, str, int]
 _Prefixes = tuple[tuple[_Origin, str], ...]
 
@@ -36,11 +39,14 @@ class BearerRules:
     ``always``      any request there, QGIS's own included
     ``on_request``  only requests of ours that are made as the user
     ``pictures``    answers that QGIS keeps by their address: they get the sign-in's label
+    ``inner_port``  hosts whose capabilities name the port behind their gateway, which is closed to
+                    the world, in the addresses of legends (contract/spatial 10.3)
     """
 
     always: tuple[str, ...]
     on_request: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    inner_port: tuple[str, ...] = FLEMISH_MAP_SERVERS
 
 
 def default_rules(environment: Environment) -> BearerRules:
@@ -70,6 +76,7 @@ class BearerInjector:
         self._always = _parsed(rules.always)
         self._on_request = _parsed(rules.on_request)
         self._pictures = _parsed(rules.pictures)
+        self._inner_port = rules.inner_port
         self._session = session
         self._agent = f" biodiv_plugin/{paths.version()}".encode("ascii")
         self._watching = False
@@ -108,6 +115,10 @@ class BearerInjector:
             agent = bytes(request.rawHeader(b"User-Agent"))
             request.setRawHeader(b"User-Agent", agent + self._agent)
         url = request.url()
+        if url.port() == INNER_PORT and url.host() in self._inner_port:
+            url.setPort(-1)  # the one of the scheme
+            request.setUrl(url)
+            return
         if not self.protects(url, bool(as_user)):
             return
         if _lies_under(url, self._pictures):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Sequence
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from qgis.core import (
     QgsDataSourceUri,
     QgsLayerMetadata,
+    QgsPointXY,
     QgsRasterLayer,
     QgsRectangle,
 )
@@ -59,14 +61,24 @@ class QuickLink:
 
 
 @dataclass(frozen=True)
+class StartView:
+    """Where the portal's map begins: degrees, and a level of web Mercator's tiles of 256 pixels."""
+
+    longitude: float
+    latitude: float
+    zoom: int
+
+
+@dataclass(frozen=True)
 class FlemishBase:
-    """``flanders``, in degrees, is what the portal's map shows first, and its preset area."""
+    """``flanders``, in degrees, is the portal's preset area."""
 
     base_maps: tuple[BaseMap, ...]
     services: tuple[MapService, ...]
     quick_links: tuple[QuickLink, ...]
     flanders: QgsRectangle
     flanders_name: str
+    start_view: StartView
 
 
 @cache
@@ -80,7 +92,17 @@ def flemish_base() -> FlemishBase:
         quick_links=tuple(QuickLink(**members) for members in found["quick_links"]),
         flanders=QgsRectangle(area["west"], area["south"], area["east"], area["north"]),
         flanders_name=area["name"],
+        start_view=StartView(**found["start_view"]),
     )
+
+
+def extent_of(view: StartView, width: int, height: int) -> QgsRectangle:
+    """Return what ``width`` by ``height`` pixels show of ``view``, in web Mercator (EPSG:3857)."""
+    radius = 6_378_137.0  # metres, of the sphere that EPSG:3857 projects
+    pixel = 2 * math.pi * radius / (256 * 2**view.zoom)
+    x = math.radians(view.longitude) * radius
+    y = math.asinh(math.tan(math.radians(view.latitude))) * radius
+    return QgsRectangle.fromCenterAndSize(QgsPointXY(x, y), width * pixel, height * pixel)
 
 
 def tile_uri(layer: TileLayer) -> str:

@@ -14,13 +14,15 @@ from biodiv_plugin.portal.errors import UnexpectedAnswer
 class MapOffer:
     """A layer of a WMS: ``styles`` are (name, title), ``crs`` authority ids such as EPSG:31370.
 
-    Both include what the layer inherits from the layers around it (WMS 1.3.0, 7.2.4.8).
+    Both include what the layer inherits from the layers around it (WMS 1.3.0, 7.2.4.8). A
+    ``group`` draws the named layers within it.
     """
 
     name: str
     title: str
     styles: tuple[tuple[str, str], ...] = ()
     crs: tuple[str, ...] = ()
+    group: bool = False
 
 
 @dataclass
@@ -31,6 +33,7 @@ class _Open:
     title: str = ""
     styles: list[tuple[str, str]] = field(default_factory=list)
     crs: list[str] = field(default_factory=list)
+    group: bool = False
 
 
 def read_map_offers(document: bytes) -> Mapping[str, MapOffer]:
@@ -51,7 +54,9 @@ def read_map_offers(document: bytes) -> Mapping[str, MapOffer]:
             done = open_layers.pop()
             if done.name:
                 styles, crs = tuple(dict.fromkeys(done.styles)), tuple(dict.fromkeys(done.crs))
-                found[done.name] = MapOffer(done.name, done.title, styles, crs)
+                found[done.name] = MapOffer(done.name, done.title, styles, crs, done.group)
+                for around in open_layers:
+                    around.group = True
     _expect_end(reader)
     return found
 

@@ -25,7 +25,8 @@ MOST_LAYERS = 60  # in one group; the whole GRB has some more
 
 @dataclass(frozen=True)
 class OpenedService:
-    """``layers`` are ``QgsRasterLayer`` that live in the main thread; ``left_out`` counts more."""
+    """``layers`` are ``QgsRasterLayer`` that live in the main thread; ``left_out`` counts those
+    of the service that were too many for one group."""
 
     service: MapService
     layers: tuple[Any, ...]
@@ -37,14 +38,14 @@ def open_map_service(
 ) -> OpenedService:
     """Return the layers of ``service``, drawn in ``crs`` (as EPSG:31370) where it can; it blocks.
 
-    Raises ``UnexpectedAnswer`` where it lists none that QGIS can open, ``PortalError`` and
+    A layer that only draws the layers within it is left out, or each would be drawn twice. Raises ``UnexpectedAnswer`` where it lists none that QGIS can open, ``PortalError`` and
     ``Canceled``.
     """
     asked = {"service": "WMS", "version": "1.3.0", "request": "GetCapabilities"}
     url = url_with(service.url, asked)
     response = transport.send(Request("GET", url, headers={"Accept": "text/xml"}), feedback)
     raise_for_status(response)
-    offers = list(read_map_offers(response.body).values())
+    offers = [offer for offer in read_map_offers(response.body).values() if not offer.group]
     layers = []
     for done, offer in enumerate(offers[:MOST_LAYERS]):
         if feedback.isCanceled():

@@ -5,7 +5,15 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from qgis.core import QgsFeedback, QgsNetworkAccessManager, QgsOwsConnection, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeedback,
+    QgsNetworkAccessManager,
+    QgsNetworkRequestParameters,
+    QgsOwsConnection,
+    QgsRectangle,
+)
 
 from biodiv_plugin.gui.layers.base_map_menu import BaseMapMenu
 from biodiv_plugin.layers.base_maps import (
@@ -34,9 +42,9 @@ def foreign(qgis_app):
             asked.append(host)
 
     manager = QgsNetworkAccessManager.instance()
-    manager.requestAboutToBeCreated.connect(remember)
+    manager.requestAboutToBeCreated[QgsNetworkRequestParameters].connect(remember)
     yield asked
-    manager.requestAboutToBeCreated.disconnect(remember)
+    manager.requestAboutToBeCreated[QgsNetworkRequestParameters].disconnect(remember)
 
 
 @pytest.fixture
@@ -103,6 +111,22 @@ def test_the_area_and_the_view_of_flanders(menu, host):
     host.canvas.resize(400, 300)
     item(menu, "Zoom to Flanders").trigger()
     assert host.canvas.extent().contains(QgsRectangle(25_000, 155_000, 255_000, 240_000))
+
+
+@pytest.mark.parametrize("crs", ["EPSG:31370", "EPSG:3857", "EPSG:4326"])
+def test_the_view_that_the_portals_map_begins_with(menu, host, crs):
+    map_crs = QgsCoordinateReferenceSystem(crs)
+    host.canvas.setDestinationCrs(map_crs)
+    width = host.canvas.mapSettings().outputSize().width()
+    item(menu, "Start View of the Portal Map").trigger()
+    to_degrees = QgsCoordinateTransform(
+        map_crs, QgsCoordinateReferenceSystem("EPSG:4326"), host.project
+    )
+    middle = to_degrees.transform(host.canvas.center())
+    assert (middle.x(), middle.y()) == pytest.approx((4.4, 51.0), abs=0.02)
+    shown = to_degrees.transformBoundingBox(host.canvas.extent())
+    degrees = width * 360 / (256 * 2**9)  # level 9 of web Mercator, tiles of 256 pixels
+    assert degrees * 0.99 < shown.width() < degrees * 1.7, "a CRS of another shape shows more"
 
 
 def test_quick_links_are_found_by_name(menu, services, qtbot):

@@ -6,8 +6,10 @@ from functools import partial
 from typing import Optional
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
+    QgsRectangle,
 )
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu, QWidget
@@ -15,7 +17,12 @@ from qgis.PyQt.QtWidgets import QMenu, QWidget
 from biodiv_plugin import settings
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import add_to_group
-from biodiv_plugin.layers.base_maps import BASE_MAP, base_map_layers, flemish_base
+from biodiv_plugin.layers.base_maps import (
+    BASE_MAP,
+    base_map_layers,
+    extent_of,
+    flemish_base,
+)
 from biodiv_plugin.layers.portal_areas import AreaShape, area_layer, wgs84
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.services import Services
@@ -51,7 +58,8 @@ class BaseMapMenu(QMenu):
             self._offer(self, link.name, link, self._on_link) for link in base.quick_links
         ]
         self.addSeparator()
-        self.addAction(self.tr("Zoom to Flanders")).triggered.connect(self._on_start_view)
+        self.addAction(self.tr("Zoom to Flanders")).triggered.connect(self._on_flanders)
+        self.addAction(self.tr("Start View of the Portal Map")).triggered.connect(self._on_start)
         self.addAction(self.tr("Area Flanders as Polygon")).triggered.connect(self._on_area)
         self.set_index(self._index)
 
@@ -101,10 +109,19 @@ class BaseMapMenu(QMenu):
         for place, layer in enumerate(opened.layers):
             self._host.project.addMapLayer(layer, False)
             group.addLayer(layer).setItemVisibilityChecked(place < _VISIBLE)
+        self.told.emit(self._tell_service(opened))
+
+    def _tell_service(self, opened: OpenedService) -> str:
+        count, title = len(opened.layers), opened.service.name
+        shown = min(count, _VISIBLE)
+        if opened.left_out:
+            text = self.tr(
+                "“{title}” is a large service: {n} of its {total} layers are on the map, the first "
+                "{shown} of them drawn. Keep it as WMS connection to choose from all."
+            )
+            return text.format(title=title, n=count, total=count + opened.left_out, shown=shown)
         text = self.tr("“{title}” is on the map: {n} layers, the first {shown} of them drawn.")
-        count = len(opened.layers)
-        told = text.format(title=opened.service.name, n=count, shown=min(count, _VISIBLE))
-        self.told.emit(told)
+        return text.format(title=title, n=count, shown=shown)
 
     def _on_link(self, _checked: bool = False) -> None:
         entry = self._index.named(self.sender().data().layer)
@@ -117,15 +134,21 @@ class BaseMapMenu(QMenu):
         text = self.tr("{n} WMS connections are in the Browser panel and the Data Source Manager.")
         self.told.emit(text.format(n=len(flemish_base().services)))
 
-    def _on_start_view(self, _checked: bool = False) -> None:
-        base = flemish_base()
-        canvas = self._host.canvas
-        to_map = QgsCoordinateTransform(
-            wgs84(), canvas.mapSettings().destinationCrs(), self._host.project.transformContext()
-        )
-        box = to_map.transformBoundingBox(base.flanders)
+    def _on_flanders(self, _checked: bool = False) -> None:
+        box = QgsRectangle(flemish_base().flanders)
         box.scale(1.05)
-        canvas.setExtent(box)
+        self._zoom_to(box, wgs84())
+
+    def _on_start(self, _checked: bool = False) -> None:
+        size = self._host.canvas.mapSettings().outputSize()
+        box = extent_of(flemish_base().start_view, size.width(), size.height())
+        self._zoom_to(box, QgsCoordinateReferenceSystem("EPSG:3857"))
+
+    def _zoom_to(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
+        canvas = self._host.canvas
+        target = canvas.mapSettings().destinationCrs()
+        to_map = QgsCoordinateTransform(crs, target, self._host.project.transformContext())
+        canvas.setExtent(to_map.transformBoundingBox(box))
         canvas.refresh()
 
     def _on_area(self, _checked: bool = False) -> None:

@@ -92,11 +92,11 @@ def start() -> None:
         asked.append(request.request().url().toString())
 
     manager = QgsNetworkAccessManager.instance()
-    manager.requestAboutToBeCreated.connect(remember)
+    manager.requestAboutToBeCreated[QgsNetworkRequestParameters].connect(remember)
     qgis.utils.loadPlugin(NAME)
     qgis.utils.startPlugin(NAME)
     settle()
-    manager.requestAboutToBeCreated.disconnect(remember)
+    manager.requestAboutToBeCreated[QgsNetworkRequestParameters].disconnect(remember)
     report["requests at start"] = asked
     report["file"] = sys.modules[NAME].__file__
     report["while loaded"] = state()

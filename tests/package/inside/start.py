@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from unittest.mock import MagicMock
 
-from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsNetworkRequestParameters
 from qgis.gui import QgsGui
 from qgis.PyQt.QtWidgets import QMainWindow
 
@@ -19,7 +19,9 @@ application = QgsApplication([], True)
 application.initQgis()
 QgsGui.instance()  # has its own files, and is there before any plugin
 manager = QgsNetworkAccessManager.instance()
-manager.requestAboutToBeCreated.connect(lambda asked: requests.append(asked.request().url().host()))
+manager.requestAboutToBeCreated[QgsNetworkRequestParameters].connect(
+    lambda asked: requests.append(asked.request().url().host())
+)
 profile = Path(QgsApplication.qgisSettingsDirPath())
 modules = set(sys.modules)
 files = set(profile.rglob("*"))
