@@ -21,7 +21,15 @@ from biodiv_plugin.layers.storage import check_target, told_by_storage
 from biodiv_plugin.log import logger
 from biodiv_plugin.portal.collectory import CollectoryClient
 from biodiv_plugin.portal.downloads import DownloadClient, DownloadJob, DownloadOptions
-from biodiv_plugin.portal.errors import Canceled, PortalError, Unreachable
+from biodiv_plugin.portal.errors import (
+    Canceled,
+    PortalError,
+    PortalFault,
+    SignInRequired,
+    StorageFailed,
+    Throttled,
+    Unreachable,
+)
 from biodiv_plugin.portal.http import Feedback
 from biodiv_plugin.portal.occurrences import OccurrenceClient
 from biodiv_plugin.portal.query import OccurrenceQuery
@@ -36,6 +44,7 @@ from biodiv_plugin.use_cases.follow_job import (
 )
 
 _WAITED, _FETCHED = 30, 50  # percent of the whole
+_PASSING = (Unreachable, PortalFault, Throttled, SignInRequired)  # what came so far still counts
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,8 @@ def download_occurrences(
     """Ask the portal for a download, wait for it, fetch it and write the GeoPackage.
 
     A cancel stops the job on the portal too. Where it fails or is canceled no file is left but,
-    after a lost connection, what was fetched so far: ``continue_download`` goes on from there.
-    Touches no widget and no project.
+    where the portal failed in passing or ``target`` could not be written, what was fetched so
+    far: ``continue_download`` goes on from there. Touches no widget and no project.
 
     Raises ``SignInRequired``, ``DownloadFailed``, ``BadArchive``, ``StorageFailed``, another
     ``PortalError`` of the kind that fits, and ``Canceled``.
@@ -114,6 +123,7 @@ def continue_download(
     """Go on with a job of an earlier try, or of an earlier QGIS; as ``download_occurrences``."""
     job = services.downloads.status(job_id, feedback)
     if job is None:
+        forget_transfer(job_id)
         job = services.downloads.start(request.query, request.options, feedback)
     elif not job.total_records:
         job = DownloadJob(job.id, job.state, announced, download_path=job.download_path)
@@ -126,6 +136,13 @@ def transfer_path(job_id: str) -> Path:
     folder = Path(QgsApplication.qgisSettingsDirPath()) / "biodiv" / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{job_id or 'download'}.zip"
+
+
+def forget_transfer(job_id: str) -> None:
+    """Remove what was fetched of a job that nobody goes on with."""
+    archive = transfer_path(job_id)
+    for leftover in archive.parent.glob(f"{archive.name}*"):
+        leftover.unlink(missing_ok=True)
 
 
 def _finish(
@@ -157,13 +174,15 @@ def _finish(
     except Canceled:
         _cancel(job, services.downloads)
         raise
-    except Unreachable:
+    except _PASSING:
         keep = True
+        raise
+    except StorageFailed as refused:  # a full profile gets its room back
+        keep = refused.path != str(archive)
         raise
     finally:
         if not keep:
-            for leftover in archive.parent.glob(f"{archive.name}*"):
-                leftover.unlink(missing_ok=True)
+            forget_transfer(job.id)
 
 
 def _cancel(job: DownloadJob, downloads: DownloadClient) -> None:

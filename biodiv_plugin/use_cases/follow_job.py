@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -15,6 +16,7 @@ from biodiv_plugin.portal.errors import (
     BadArchive,
     Canceled,
     DownloadFailed,
+    PortalError,
     PortalFault,
     Throttled,
     UnexpectedAnswer,
@@ -24,13 +26,16 @@ from biodiv_plugin.portal.http import Feedback
 
 FIRST_PAUSE, GROWTH, LONGEST_PAUSE = 1.0, 1.5, 15.0  # seconds between two looks at the job
 UNKNOWN_LOOKS = 5  # answers without a job before it is given up
-FETCHES = 4  # of a file that the portal calls finished while it still grows
-PASSING = (Unreachable, PortalFault, Throttled, UnexpectedAnswer)  # a later look may succeed
+FETCHES = 4  # of a file that breaks off, or that still grows though the portal calls it finished
+TRANSIENT = (Unreachable, PortalFault, Throttled)
+PASSING = (*TRANSIENT, UnexpectedAnswer)  # a later look may succeed
 
 
 class Stage(Enum):
     QUEUED = "queued"
     PREPARING = "preparing"
+    TROUBLED = "troubled"  # the portal did not answer; it is asked again after a pause
+    SLOWED = "slowed"  # it asked to slow down; likewise
     FETCHING = "fetching"
     WRITING = "writing"
 
@@ -96,30 +101,22 @@ def wait_for_job(
             unknown += 1
         else:
             unknown = 0
+            _refuse_ended(current)
+            _tell_waiting(current, feedback, tell)  # also of a job that is finished at once
             if current.state is JobState.FINISHED:
                 return current
-            _refuse_ended(current)
-            _tell_waiting(current, feedback, tell)
-        if unknown > UNKNOWN_LOOKS or time.monotonic() > end:
-            raise DownloadFailed(f"job {job.id} does not end", reason="stuck")
-        pause(min(wait, max(0.1, end - time.monotonic())), feedback)
-        wait = min(wait * GROWTH, LONGEST_PAUSE)
-        current = _look(job.id, downloads, current, end, feedback)
-
-
-def _look(
-    job_id: str,
-    downloads: DownloadClient,
-    last: Optional[DownloadJob],
-    end: float,
-    feedback: Feedback,
-) -> Optional[DownloadJob]:
-    try:
-        return downloads.status(job_id, feedback)
-    except PASSING:
-        if time.monotonic() > end:
-            raise
-        return last
+        while True:
+            if unknown > UNKNOWN_LOOKS or time.monotonic() > end:
+                raise DownloadFailed(f"job {job.id} does not end", reason="stuck")
+            pause(min(wait, max(0.1, end - time.monotonic())), feedback)
+            wait = min(wait * GROWTH, LONGEST_PAUSE)
+            try:
+                current = downloads.status(job.id, feedback)
+                break
+            except PASSING as failure:
+                if time.monotonic() > end:
+                    raise
+                _tell_trouble(failure, job.id, tell)
 
 
 def _refuse_ended(job: DownloadJob) -> None:
@@ -144,6 +141,11 @@ def _tell_waiting(job: DownloadJob, feedback: Feedback, tell: Tell) -> None:
         feedback.setProgress(100 * min(1.0, job.records / job.total_records))
 
 
+def _tell_trouble(failure: PortalError, job_id: str, tell: Tell) -> None:
+    slowed = isinstance(failure, Throttled)
+    tell(DownloadProgress(Stage.SLOWED if slowed else Stage.TROUBLED, job_id=job_id))
+
+
 def fetch_archive(
     job: DownloadJob,
     downloads: DownloadClient,
@@ -154,11 +156,15 @@ def fetch_archive(
 ) -> None:
     """Fetch the job's file to ``archive`` and check that it is whole.
 
-    Bytes of an earlier try are kept and continued. A file may be called finished while it still
-    grows (contract/occurrences 3.2): then it is fetched anew, a few times, before
-    ``DownloadFailed`` (``incomplete``) is raised. A file that is whole but hostile, or no
-    archive at all, is a ``BadArchive`` at once only when it stays so.
+    Bytes of an earlier try are kept and continued, a whole file is taken as it is. A transfer
+    that breaks is continued a few times before its error is raised. A file may be called finished
+    while it still grows (contract/occurrences 3.2): then it is fetched anew, likewise, before
+    ``DownloadFailed`` (``incomplete``) is raised.
     """
+    if archive.is_file():
+        with suppress(BadArchive):
+            inspect_archive(archive, expected)
+            return
 
     def told(percent: float) -> None:
         done = archive.stat().st_size if archive.is_file() else 0
@@ -171,6 +177,10 @@ def fetch_archive(
             downloads.fetch(job, archive, watched)
             inspect_archive(archive, expected)
             return
+        except TRANSIENT as failure:
+            if attempt == FETCHES:
+                raise
+            _tell_trouble(failure, job.id, tell)
         except BadArchive as damage:
             archive.unlink(missing_ok=True)
             if attempt == FETCHES:

@@ -253,7 +253,8 @@ def test_a_cancel_takes_effect_within_a_second(signed_in, request_for, control, 
 
 def test_a_lost_connection_is_resumed_where_it_broke(signed_in, request_for, control):
     request = request_for(EVERYTHING)
-    control.fault(kind="reset", path="/biocache-download/", after=10_000)
+    control.fault(kind="cut", path="/biocache-download/", after=10_000, count=1)
+    control.fault(kind="drop", path="/biocache-download/", skip=1)
     told = []
     with pytest.raises(Unreachable):
         download(signed_in, request, tell=told.append)

@@ -13,11 +13,15 @@ from biodiv_plugin.gui.downloads.form import DownloadChoice
 from biodiv_plugin.gui.downloads.job_book import JobBook, JobState
 from biodiv_plugin.gui.downloads.job_row import JobRow
 from biodiv_plugin.gui.downloads.section import DownloadSection
+from biodiv_plugin.portal.errors import Unreachable
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.processing.sign_in import SignIn
-from biodiv_plugin.use_cases.job_journal import RUNNING, JobJournal
+from biodiv_plugin.use_cases import follow_job
+from biodiv_plugin.use_cases.download_occurrences import transfer_path
+from biodiv_plugin.use_cases.job_journal import JobJournal
 from tests.qgis.algorithms import run
 
+FILE = "/biocache-download/"
 CONTEXT = QgsCoordinateTransformContext()
 
 
@@ -86,8 +90,8 @@ def test_a_cancel_reaches_the_portal_and_leaves_nothing(
     press(section, "Cancel")
     ended(qtbot, job)
     assert job.state is JobState.CANCELED
-    cancels = control.requests("/biocache-service/occurrences/offline/cancel")
-    qtbot.waitUntil(lambda: bool(cancels or control.requests("/biocache-service/occurrences/off")))
+    cancel = f"/biocache-service/occurrences/offline/cancel/{job.entry.job_id}"
+    qtbot.waitUntil(lambda: bool(control.requests(cancel)), timeout=10_000)
     assert not list(tmp_path.glob("alles*"))
     assert JobJournal(tmp_path / "profile" / "jobs.json").entries() == ()
 
@@ -127,27 +131,52 @@ def test_a_done_job_whose_file_is_gone_is_forgotten(signed_in, open_section, qtb
     assert open_section().book.jobs == []
 
 
-def test_a_running_job_goes_on_in_the_next_qgis(signed_in, open_section, control, qtbot, tmp_path):
-    """The first QGIS is killed while the portal still gathers the records."""
-    journal = tmp_path / "profile" / "jobs.json"
-    control.fault("biocache.slow_job", queue=30, run=30)
-    first = open_section()
-    job = first.book.start(OccurrenceQuery(), choice(tmp_path / "alles.gpkg"), CONTEXT)
-    qtbot.waitUntil(lambda: any(e.job_id for e in JobJournal(journal).entries()), timeout=20_000)
-    left = journal.read_text(encoding="utf-8")
-    job.cancel()
+@pytest.fixture
+def broken(signed_in, open_section, control, qtbot, tmp_path, monkeypatch):
+    """A section whose one job lost its connection in mid-transfer for good."""
+    monkeypatch.setattr(follow_job, "FIRST_PAUSE", 0.1)
+    control.fault(kind="cut", path=FILE, after=10_000, count=1)
+    control.fault(kind="drop", path=FILE, skip=1)
+    section = open_section()
+    job = section.book.start(OccurrenceQuery(), choice(tmp_path / "alles.gpkg"), CONTEXT)
     ended(qtbot, job)
-    journal.write_text(left, encoding="utf-8")  # what a killed QGIS leaves
+    assert isinstance(job.error, Unreachable)
+    assert 0 < transfer_path(job.entry.job_id).stat().st_size <= 10_000
     control.clear_faults()
+    control.forget_requests()
+    return section, job
 
-    second = open_section()
-    assert second.book.jobs == []
-    second.book.resume(CONTEXT)
-    (resumed,) = second.book.jobs
-    ended(qtbot, resumed)
-    assert resumed.state is JobState.DONE or resumed.error is not None
-    (entry,) = JobJournal(journal).entries()
-    assert entry.state != RUNNING
+
+def test_repeat_goes_on_with_what_was_fetched(broken, control, qtbot):
+    section, job = broken
+    kept = transfer_path(job.entry.job_id).stat().st_size
+    press(section, "Repeat")
+    (again,) = section.book.jobs
+    ended(qtbot, again)
+    assert again.state is JobState.DONE, again.error
+    (asked,) = control.requests(FILE)
+    assert asked["headers"]["Range"] == f"bytes={kept}-"
+    assert control.requests("/biocache-service/occurrences/offline/download") == []
+    assert not transfer_path(job.entry.job_id).exists()
+
+
+def test_another_person_fetches_all_anew(broken, control, qtbot, services, browse_as):
+    section, _ = broken
+    services.session.drop()
+    browse_as("citizen")
+    run(SignIn(services), {"TIMEOUT": 30})
+    press(section, "Repeat")
+    again = section.book.jobs[-1]
+    ended(qtbot, again)
+    assert again.state is JobState.DONE, again.error
+    assert all("Range" not in asked["headers"] for asked in control.requests(FILE))
+    assert control.requests("/biocache-service/occurrences/offline/download")
+
+
+def test_a_removed_job_leaves_nothing_of_its_transfer(broken):
+    section, job = broken
+    press(section, "Remove from List")
+    assert not list(transfer_path("x").parent.glob(f"{job.entry.job_id}*"))
 
 
 def test_of_two_windows_only_one_goes_on(signed_in, open_section, control, qtbot, tmp_path):

@@ -31,6 +31,8 @@ from biodiv_plugin.use_cases.download_occurrences import (
     DownloadRequest,
     continue_download,
     download_occurrences,
+    forget_transfer,
+    transfer_path,
 )
 from biodiv_plugin.use_cases.follow_job import DownloadProgress, Tell
 from biodiv_plugin.use_cases.job_journal import JobJournal, JournalEntry
@@ -173,9 +175,19 @@ class JobBook(QObject):
         return job
 
     def repeat(self, job: Job, context: QgsCoordinateTransformContext) -> Job:
-        """Ask a job's question anew, into the same file."""
-        entry = replace(job.entry, key=secrets.token_hex(8), state=job_journal.RUNNING, job_id="")
-        self.remove(job)
+        """Ask a job's question anew, into the same file; go on with what its own person already
+        fetched of one that failed."""
+        account = self._services.session.account
+        failed = job.state is JobState.FAILED
+        mine = account is not None and account.sub == job.entry.sub
+        goes_on = failed and mine and transfer_path(job.entry.job_id).is_file()
+        entry = replace(
+            job.entry,
+            key=secrets.token_hex(8),
+            state=job_journal.RUNNING,
+            job_id=job.entry.job_id if goes_on else "",
+        )
+        self._forget(job)
         again = Job(entry, self)
         self._run(again, partial(_continue, self._services, entry, context, again.tell))
         return again
@@ -210,7 +222,12 @@ class JobBook(QObject):
         return job
 
     def remove(self, job: Job) -> None:
-        """Forget an ended job; its file stays."""
+        """Forget an ended job and what was fetched for it; its file stays."""
+        if job.entry.job_id:
+            forget_transfer(job.entry.job_id)
+        self._forget(job)
+
+    def _forget(self, job: Job) -> None:
         self.jobs = [known for known in self.jobs if known is not job]
         self._journal.remove(job.entry.key)
 

@@ -133,6 +133,12 @@ def words_of(progress: DownloadProgress) -> str:
         return translate("JobRow", "The portal gathers {done} of {total} records").format(
             done=number(progress.done), total=number(progress.total)
         )
+    if progress.stage is Stage.SLOWED:
+        return translate(
+            "JobRow", "The portal asks to slow down; the download goes on after a pause."
+        )
+    if progress.stage is Stage.TROUBLED:
+        return translate("JobRow", "The portal does not answer; it is asked again in a moment.")
     if progress.stage is Stage.FETCHING:
         return translate("JobRow", "Fetching {done} of {total}").format(
             done=size(progress.done), total=size(progress.total)
