@@ -13,10 +13,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from biodiv_plugin.auth.account import Account
 from biodiv_plugin.portal.alerts import Alert, AlertPages, AlertSettings
-from biodiv_plugin.portal.errors import InvalidQuery
+from biodiv_plugin.portal.area import PortalArea
+from biodiv_plugin.portal.errors import InvalidQuery, Rejected
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
+from biodiv_plugin.portal.occurrences import OccurrenceClient
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.portal.taxa import TaxonClient
+from biodiv_plugin.use_cases.resolve_list import ListFilter
 from biodiv_plugin.use_cases.tell_query import name_of
 
 SPECIES = 7000  # rank ids above this are below the species
@@ -100,10 +103,73 @@ def notify_of_dataset(uid: str, name: str, pages: AlertPages) -> AlertChange:
     return _new_records(name or uid, pages.dataset(uid, name or uid))
 
 
+@dataclass(frozen=True)
+class Region:
+    """An area of one of the portal's layers; with ``taxon`` or ``group``, of these alone."""
+
+    area: PortalArea
+    taxon: Optional[TaxonRef] = None
+    group: str = ""  # the portal's value
+    group_name: str = ""
+
+    def clause(self) -> str:
+        """Return the filter that the service makes of it (contract/lists 3.5).
+
+        Raises ``InvalidQuery`` whose part is ``area`` where that would be another question.
+        """
+        if not self.area.field_id or '"' in self.area.name:
+            raise InvalidQuery("an area that the index does not know", part="area")
+        return f'{self.area.field_id}:"{self.area.name}"'
+
+
+def notify_of_region(region: Region, pages: AlertPages) -> AlertChange:
+    """Tell of new records in an area of the portal, by the layer that it is of.
+
+    Raises ``InvalidQuery`` as ``Region.clause``.
+    """
+    area, clause = region.area, region.clause()
+    if region.taxon is not None:
+        key, name = region.taxon.key, region.taxon.scientific_name or name_of(region.taxon)
+        url = pages.taxon_in_region(key, name, area.field_id, area.name)
+        wanted, told = f"/occurrences/taxon/{key}?fq={clause}&{_SINCE}", f"{name}, {area.name}"
+    elif region.group:
+        url = pages.species_group_in_region(region.group, area.field_id, area.name)
+        wanted = f"/occurrences/search?q={clause}&fq=species_group:{region.group}&{_SINCE}"
+        told = f"{region.group_name or region.group}, {area.name}"
+    else:
+        url = pages.region(area.field_id, area.name)
+        wanted, told = f"/occurrences/search?q={clause}&{_SINCE}", area.name
+    return AlertChange(Change.MAKE, told, url, wanted)
+
+
+def check_region(
+    region: Region, occurrences: OccurrenceClient, feedback: Feedback = UNWATCHED
+) -> Region:
+    """Return ``region`` where the portal has records in its area.
+
+    Not all layers are in the index, and then no mail would ever come: that raises
+    ``InvalidQuery`` whose part is ``area``. Raises ``PortalError``.
+    """
+    asked = OccurrenceQuery(filters=(region.clause(),), flanders_only=False, quality_profile="")
+    try:
+        records = occurrences.count(asked, feedback)
+    except Rejected:  # the index has no such field
+        records = 0
+    if not records:
+        raise InvalidQuery("no record is in this area by its layer", part="area")
+    return region
+
+
 def notify_of_list(
     druid: str, name: str, pages: AlertPages, authoritative: bool = False
 ) -> AlertChange:
-    """Tell of new records of a public list's species; a private one the portal cannot expand."""
+    """Tell of new records of a public list's species; a private one the portal cannot expand.
+
+    Raises ``InvalidQuery`` whose part is ``list_id`` for an id that the portal would cut, and
+    then mail about everything (contract/lists 2.14): that list goes by its taxa.
+    """
+    if druid.startswith("drt") and not authoritative:
+        raise InvalidQuery("an id that the portal cuts", part="list_id")
     return _new_records(name or druid, pages.species_list(druid, name or druid, authoritative))
 
 
@@ -118,6 +184,17 @@ def notify_of_query(
     if query.list_taxa:
         raise InvalidQuery("a private list in an address", part="private_list")
     return _new_records(name, pages.query(query, name, flanders_filter))
+
+
+def notify_of_taxa(found: ListFilter, pages: AlertPages, flanders_filter: str) -> AlertChange:
+    """Tell of new records of the taxa that are on a public list now.
+
+    Raises ``InvalidQuery`` as :func:`notify_of_query`.
+    """
+    if found.private:
+        raise InvalidQuery("a private list in an address", part="private_list")
+    query = OccurrenceQuery(list_taxa=found.taxa, flanders_only=False, quality_profile="")
+    return _new_records(found.name, pages.query(query, found.name, flanders_filter))
 
 
 @dataclass(frozen=True)

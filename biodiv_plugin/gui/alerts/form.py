@@ -1,4 +1,4 @@
-"""What one wants to hear of: a species, a dataset, a list, or the question being asked."""
+"""What one wants to hear of: a species, a dataset, a list, an area, or what is being asked."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.gui.alerts.region_page import RegionPage
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.use_cases.subscribe import Kin
 from biodiv_plugin.use_cases.tell_query import name_of
 
-SPECIES, DATASET, LIST, QUERY = range(4)
+SPECIES, DATASET, LIST, REGION, QUERY = range(5)
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
@@ -34,6 +35,7 @@ class AlertForm(QWidget):
     taxa_accepted = pyqtSignal(object)  # the TaxonRefs
     dataset_accepted = pyqtSignal(str, str)  # uid and name
     list_accepted = pyqtSignal(str)  # the id
+    region_accepted = pyqtSignal(object)  # a Region
     query_accepted = pyqtSignal(object, str)  # the OccurrenceQuery and a name for it
     kin_wanted = pyqtSignal(object)  # the TaxonRef that was chosen
     choices_wanted = pyqtSignal(int)  # ``DATASET`` or ``LIST``
@@ -49,12 +51,14 @@ class AlertForm(QWidget):
                 self.tr("a species"),
                 self.tr("a dataset"),
                 self.tr("the species of a public list"),
+                self.tr("an area of the portal"),
                 self.tr("the question in Observations"),
             ]
         )
         self.kind.setSizeAdjustPolicy(_NARROW)
         self.taxa = TaxonField()
         self.datasets, self.lists = self._chooser(), self._chooser()
+        self.region = RegionPage()
         self.name = QLineEdit()
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
@@ -91,7 +95,7 @@ class AlertForm(QWidget):
         label.setBuddy(self.name)
         question.addWidget(label)
         question.addWidget(self.name)
-        for page in (species, self.datasets, self.lists, asked):
+        for page in (species, self.datasets, self.lists, self.region, asked):
             self.pages.addWidget(self._top(page))
         title = QLabel(self.tr("Mail me about new observations of"))
         title.setBuddy(self.kind)
@@ -125,6 +129,7 @@ class AlertForm(QWidget):
         self.cancel.clicked.connect(self.canceled)
         self.name.returnPressed.connect(self._on_accept)
         self.name.textChanged.connect(self._allow)
+        self.region.changed.connect(self._allow)
         for box in (self.datasets, self.lists):
             box.currentIndexChanged.connect(self._allow)
 
@@ -132,6 +137,7 @@ class AlertForm(QWidget):
         """Begin anew."""
         self.notice.clear()
         self.taxa.set_taxa(())
+        self.region.open()
         self.kind.setCurrentIndex(kind)
         self._on_kind(kind)
 
@@ -217,6 +223,7 @@ class AlertForm(QWidget):
             bool(self.taxa.taxa()),
             self.datasets.currentIndex() >= 0,
             self.lists.currentIndex() >= 0,
+            self.region.region() is not None,
             self._query is not None and bool(self.name.text().strip()),
         )
         self.accept.setEnabled(ready[self.kind.currentIndex()])
@@ -231,5 +238,7 @@ class AlertForm(QWidget):
             self.dataset_accepted.emit(self.datasets.currentData(), self.datasets.currentText())
         elif kind == LIST:
             self.list_accepted.emit(self.lists.currentData())
+        elif kind == REGION:
+            self.region_accepted.emit(self.region.region())
         else:
             self.query_accepted.emit(self._query, self.name.text().strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Callable, Optional, Sequence
+from typing import Optional, Sequence
 
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -11,15 +11,18 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from biodiv_plugin.auth.account import Account
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.gui.account.sign_in import SignInController
-from biodiv_plugin.gui.alerts.form import DATASET, LIST, AlertForm
+from biodiv_plugin.gui.alerts.choices import AlertChoices
+from biodiv_plugin.gui.alerts.form import AlertForm
 from biodiv_plugin.gui.alerts.hand_over import AlertHandOver
 from biodiv_plugin.gui.alerts.panel import AlertPanel
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.portal.alerts import AlertSettings
 from biodiv_plugin.portal.errors import InvalidQuery, SignInRequired
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.portal.species_list import SpeciesListInfo
 from biodiv_plugin.services import Services
+from biodiv_plugin.use_cases.complete_query import with_list
 from biodiv_plugin.use_cases.end_alerts import EndedAlerts, end_alerts
 from biodiv_plugin.use_cases.read_alerts import (
     Notifications,
@@ -28,14 +31,17 @@ from biodiv_plugin.use_cases.read_alerts import (
     read_alerts,
     tell_alerts,
 )
+from biodiv_plugin.use_cases.resolve_list import ListFilter, resolve_list
 from biodiv_plugin.use_cases.subscribe import (
     AlertChange,
-    Kin,
+    Region,
     change_frequency,
-    find_kin,
+    check_region,
     notify_of_dataset,
     notify_of_list,
     notify_of_query,
+    notify_of_region,
+    notify_of_taxa,
     notify_of_taxon,
     subscribe,
     unsubscribe,
@@ -62,19 +68,16 @@ class AlertMail(QObject):
         self._stale = True
         self._shown: Optional[Account] = None
         self._agreed: tuple[int, ...] = ()
-        self._wanted: Sequence[Callable[[], AlertChange]] = ()
-        self._lists: dict[str, SpeciesListInfo] = {}
         self.hand_over = AlertHandOver(services, panel.notice, self)
+        self._choices = AlertChoices(services, form, self)
         self._reading = self._latest(self.tr("Read the notifications"), self._show)
         self._ending = self._latest(self.tr("End the notifications"), self._on_ended)
-        self._naming = self._latest(self.tr("Look up names"), self._show_suggestions)
-        self._kin = self._latest(self.tr("Look up names"), form.show_kin)
-        self._datasets = self._latest(self.tr("Read the datasets"), self._show_datasets)
-        self._listing = self._latest(self.tr("Read the species lists"), self._show_lists)
+        self._checking = self._latest(self.tr("Look for the area"), self._accept_region)
+        self._resolving = self._latest(self.tr("Read a species list"), self._accept_taxa_of_list)
         self._reading.failed.connect(self._on_unread)
         self._ending.failed.connect(self._on_failed)
-        for latest in (self._naming, self._kin, self._datasets, self._listing):
-            latest.failed.connect(form.notice.tell_error)
+        self._checking.failed.connect(self._on_no_region)
+        self._resolving.failed.connect(panel.notice.tell_error)
         self._connect()
 
     def _latest(self, description: str, slot: object) -> LatestTask:
@@ -93,12 +96,11 @@ class AlertMail(QObject):
             (panel.end_requested, self._end),
             (panel.end_all_requested, self._ask_end_all),
             (panel.frequency_requested, self._set_frequency),
-            (form.taxa.search_requested, self._suggest),
-            (form.kin_wanted, self._find_kin),
-            (form.choices_wanted, self._read_choices),
             (form.taxa_accepted, self._accept_taxa),
             (form.dataset_accepted, self._accept_dataset),
             (form.list_accepted, self._accept_list),
+            (form.region_accepted, self._check_region),
+            (form.canceled, self._checking.cancel),
             (form.query_accepted, self.notify_of_query),
             (self.hand_over.changed, self._on_changed),
             (self._services.session.changed, self._on_session),
@@ -216,16 +218,32 @@ class AlertMail(QObject):
         try:
             change = notify_of_query(query, name, pages, filters)
         except InvalidQuery as error:
-            self._refuse(query, error)
+            self._refuse(query, error, self.form.notice)
             return
         self._hand_over([change])
 
     def notify_of_list(self, info: SpeciesListInfo) -> None:
         pages = self._services.alert_pages
-        self._hand_over([notify_of_list(info.druid, info.name, pages, info.authoritative)])
+        try:
+            change = notify_of_list(info.druid, info.name, pages, info.authoritative)
+        except InvalidQuery:  # by its taxa, then
+            self.form_left.emit()
+            self.panel.notice.tell(self.tr("Reading the list…"))
+            self._resolving.start(partial(_resolve, self._services, info.druid))
+            return
+        self._hand_over([change])
 
-    def _refuse(self, query: OccurrenceQuery, error: InvalidQuery) -> None:
-        notice = self.form.notice
+    def _accept_taxa_of_list(self, found: ListFilter) -> None:
+        pages, filters = self._services.alert_pages, self._services.environment.flanders_filter
+        try:
+            change = notify_of_taxa(found, pages, filters)
+        except InvalidQuery as error:
+            query = with_list(OccurrenceQuery(), found)
+            self._refuse(query, error, self.panel.notice)
+            return
+        self._hand_over([change])
+
+    def _refuse(self, query: OccurrenceQuery, error: InvalidQuery, notice: Notice) -> None:
         if error.part == "length":
             notice.tell(
                 self.tr("This question is too long for a notification. QGIS can watch it itself."),
@@ -243,33 +261,36 @@ class AlertMail(QObject):
         self._hand_over([notify_of_dataset(uid, name, self._services.alert_pages)])
 
     def _accept_list(self, druid: str) -> None:
-        self.notify_of_list(self._lists[druid])
+        self.notify_of_list(self._choices.info(druid))
+
+    def _check_region(self, region: Region) -> None:
+        self.form.notice.clear()
+        self._checking.start(partial(_check_region, self._services, region))
+
+    def _accept_region(self, region: Region) -> None:
+        try:
+            change = notify_of_region(region, self._services.alert_pages)
+        except InvalidQuery as error:
+            self._on_no_region(error)
+            return
+        self._hand_over([change])
+
+    def _on_no_region(self, error: Exception) -> None:
+        notice = self.form.notice
+        if isinstance(error, InvalidQuery) and error.part == "area":
+            notice.tell(
+                self.tr(
+                    "The portal files no observations under this area, so no mail would come. "
+                    "Ask for the area in Observations, and choose that question here."
+                ),
+                warning=True,
+            )
+        else:
+            notice.tell_error(error)
 
     def _hand_over(self, changes: Sequence[AlertChange]) -> None:
         self.form_left.emit()
         self._sign_in.ensure(partial(self.hand_over.start, changes))
-
-    def _suggest(self, text: str) -> None:
-        self._naming.start(partial(_suggest, self._services, text))
-
-    def _show_suggestions(self, answer: tuple) -> None:
-        self.form.taxa.set_suggestions(*answer)
-
-    def _find_kin(self, taxon: TaxonRef) -> None:
-        self._kin.start(partial(_find_kin, self._services, taxon))
-
-    def _read_choices(self, kind: int) -> None:
-        if kind == DATASET:
-            self._datasets.start(partial(_datasets, self._services))
-        else:
-            self._listing.start(partial(_public_lists, self._services))
-
-    def _show_datasets(self, found: Sequence[tuple[str, str]]) -> None:
-        self.form.set_choices(DATASET, found)
-
-    def _show_lists(self, found: Sequence[SpeciesListInfo]) -> None:
-        self._lists = {info.druid: info for info in found}
-        self.form.set_choices(LIST, [(info.druid, info.name) for info in found])
 
 
 def _user(services: Services) -> Account:
@@ -294,18 +315,9 @@ def _end_all(services: Services, agreed: Sequence[int], feedback: QgsFeedback) -
     return end_alerts(_user(services).user_id, agreed, services.alerts, feedback)
 
 
-def _suggest(services: Services, text: str, feedback: QgsFeedback) -> tuple:
-    return text, services.taxa.suggest(text, feedback=feedback)
+def _check_region(services: Services, region: Region, feedback: QgsFeedback) -> Region:
+    return check_region(region, services.occurrences, feedback)
 
 
-def _find_kin(services: Services, taxon: TaxonRef, feedback: QgsFeedback) -> Kin:
-    return find_kin(taxon, services.taxa, feedback)
-
-
-def _datasets(services: Services, feedback: QgsFeedback) -> list[tuple[str, str]]:
-    found = services.collectory.data_resources(feedback)
-    return sorted(((one.uid, one.name) for one in found), key=lambda one: one[1].lower())
-
-
-def _public_lists(services: Services, feedback: QgsFeedback) -> list[SpeciesListInfo]:
-    return sorted(services.species_lists.all(feedback=feedback), key=lambda i: i.name.lower())
+def _resolve(services: Services, druid: str, feedback: QgsFeedback) -> ListFilter:
+    return resolve_list(druid, services.species_lists, False, feedback)
