@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Callable, Iterable
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsSingleBandPseudoColorRenderer,
     QgsStyle,
+    QgsVectorLayer,
 )
 
 from biodiv_plugin.portal.errors import BadArchive
@@ -18,6 +21,7 @@ from biodiv_plugin.portal.errors import BadArchive
 _CRS = "EPSG:4326"  # of all that the service makes; its grids do not say so
 _MOST_UNPACKED = 2 * 1024**3  # bytes
 _MOST_FILES = 5000
+_GRIDS = (".asc", ".tif")
 _CLASSES = ("aloc",)  # grids whose numbers name groups
 _BAND = 1
 
@@ -50,6 +54,18 @@ def place(folder: Path, name: str) -> Path:
     if "\\" in name or ":" in name or "" in parts or "." in parts or ".." in parts:
         raise BadArchive("a file of a task has a name that leads elsewhere")
     return folder.joinpath(*parts)
+
+
+def open_results(paths: Iterable[Path], name: Callable[[str], str]) -> list[QgsMapLayer]:
+    """Return what QGIS can show of ``paths``, named by ``name`` of the file's stem."""
+    layers: list[QgsMapLayer] = []
+    for path in paths:
+        kind = QgsRasterLayer if path.suffix in _GRIDS else QgsVectorLayer
+        provider = "gdal" if kind is QgsRasterLayer else "ogr"
+        layer = kind(str(path), name(path.stem), provider)
+        if layer.isValid():
+            layers.append(layer)
+    return layers
 
 
 def write_projection(path: Path) -> None:

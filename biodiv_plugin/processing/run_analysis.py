@@ -29,6 +29,7 @@ from biodiv_plugin.use_cases.analysis_inputs import (
     find_process,
 )
 from biodiv_plugin.use_cases.fetch_results import AnalysisResults, fetch_results
+from biodiv_plugin.use_cases.name_analysis import name_group, name_result
 from biodiv_plugin.use_cases.run_analysis import OwnPolygons, restore_task, run_analysis
 
 
@@ -181,8 +182,10 @@ class RunAnalysis(PortalAlgorithm):
         """Have the layer opened in a group of its analysis, where there is a map."""
         if context.project() is None:
             return
-        details = QgsProcessingContext.LayerDetails(path.stem, context.project(), "LAYERS")
-        details.groupName = f"{task.name} {task.id}"
+        details = QgsProcessingContext.LayerDetails(
+            name_result(path.stem), context.project(), "LAYERS"
+        )
+        details.groupName = name_group(task.name, task.id)
         context.addLayerToLoadOnCompletion(str(path), details)
 
 

@@ -29,6 +29,14 @@ class AnalysisServices:
     user_id: str = ""
 
 
+@dataclass(frozen=True)
+class ChosenSpecies:
+    """The observations that ``query`` finds, and what the results call them."""
+
+    query: OccurrenceQuery
+    name: str
+
+
 def find_process(name: str, processes: Sequence[Process]) -> Process:
     """Return the process of this name, whatever the case.
 
@@ -52,8 +60,9 @@ def complete_inputs(
     """Return ``given`` in the shapes of the service (contract/spatial 7.7).
 
     An area may be given by its id, layers as one text, and species by their names or taxon keys
-    (separated by ;) or by the address of a search on the portal. What has the service's shape
-    stays as it is. Raises ``NoMatch``, ``InvalidQuery`` and other ``PortalError``.
+    (separated by ;), by the address of a search on the portal, or as ``ChosenSpecies``. What has
+    the service's shape stays as it is. Raises ``NoMatch``, ``InvalidQuery`` and other
+    ``PortalError``.
     """
     wanted = {known.name: known for known in process.inputs}
     return {
@@ -69,6 +78,10 @@ def _completed(
         return [_area(part, services.areas, feedback) for part in _parts(value)]
     if wanted.type == "layer":
         return [str(part) for part in _parts(value)]
+    if isinstance(value, ChosenSpecies):
+        environment = services.environment
+        flanders = environment.flanders_filter
+        return species_input(value.query, value.name, environment.portal, flanders)
     if wanted.type == "species" and not isinstance(value, dict):
         return _species(_parts(value, ";"), services, feedback)
     return value

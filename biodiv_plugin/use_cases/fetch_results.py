@@ -9,6 +9,7 @@ from typing import Optional
 
 from biodiv_plugin.layers.analysis_results import place, unpack, write_projection, write_style
 from biodiv_plugin.layers.portal_areas import AreaShape, area_layer, write_areas
+from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.analyses import AnalysisClient
 from biodiv_plugin.portal.analysis import AnalysisTask, OutputKind, TaskOutput
 from biodiv_plugin.portal.areas import AreaClient
@@ -17,7 +18,6 @@ from biodiv_plugin.portal.errors import (
     Canceled,
     NotFound,
     PortalError,
-    StorageFailed,
     UnexpectedAnswer,
 )
 from biodiv_plugin.portal.http import UNWATCHED, Feedback, url_with
@@ -59,13 +59,11 @@ def fetch_results(
     the portal is told, not raised. Raises ``StorageFailed``, ``PortalError`` and ``Canceled``.
     """
     folder = parent / f"{task.name or 'analysis'}-{task.id}"
-    try:
+    with told_by_storage(folder):
         folder.mkdir(parents=True, exist_ok=True)
         missing = _fetch_files(task, folder, analyses, feedback)
         missing += _fetch_areas(task, folder, areas, feedback)
         layers = _layers(folder)
-    except OSError as fault:
-        raise StorageFailed(str(fault), reason="other", path=str(folder)) from fault
     return AnalysisResults(
         folder=folder,
         layers=layers,

@@ -148,7 +148,7 @@ def wait_for_task(
                 return task
             if task.message and task.message != told:
                 told = task.message
-                tell(told)
+                tell(translate("Analyses", "The portal says: {text}").format(text=told))
         if time.monotonic() > end:
             raise AnalysisFailed("it still runs", reason="running", task_id=number)
         pause(min(POLL, max(0.1, end - time.monotonic())), feedback)

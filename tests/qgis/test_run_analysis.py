@@ -144,7 +144,8 @@ def test_the_layers_are_opened_in_a_group(services, signed_in, tmp_path, qgis_ne
     outputs, succeeded = RunAnalysis(services).create().run(parameters, context, said)
     assert succeeded
     (details,) = context.layersToLoadOnCompletion().values()
-    assert details.groupName == f"SpeciesByLayer {outputs['TASK']}"
+    assert details.groupName == f"Species by class of a layer (1D) {outputs['TASK']}"
+    assert details.name == "Species by class"
 
 
 def test_polygons_need_consent(analyse, squares, control):

@@ -18,6 +18,7 @@ from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import LayerAdder
+from biodiv_plugin.gui.layers.analyses_page import AnalysesPage
 from biodiv_plugin.gui.layers.area_pages import ClassPage, GazetteerPage
 from biodiv_plugin.gui.layers.area_upload import AreaUpload
 from biodiv_plugin.gui.layers.base_map_menu import BaseMapMenu
@@ -34,7 +35,7 @@ from biodiv_plugin.use_cases.read_catalogue import Catalogue
 
 
 class LayerSection(QWidget):
-    """The catalogue first; areas, classes, reports and *What is here?* are pages beside it."""
+    """The catalogue first; areas, classes, reports, analyses and *What is here?* beside it."""
 
     def __init__(self, services: Services, host: Host, sign_in: SignInController) -> None:
         super().__init__()
@@ -52,6 +53,8 @@ class LayerSection(QWidget):
         self.classes = ClassPage(services, host)
         self.identify = IdentifyPage(services, host, self.entries_on_map)
         self.report = AreaReportPage(services, host)
+        self.analyses = AnalysesPage(services, host, sign_in)
+        self._beside = self.areas, self.classes, self.identify, self.report, self.analyses
         self.card = CardDesk(services, self.panel, self)
         self._lay_out()
         self._connect()
@@ -85,6 +88,7 @@ class LayerSection(QWidget):
             (self.tr("Areas"), "/mIconPolygonLayer.svg", self._show_areas),
             (self.tr("What Is Here?"), "/mActionIdentify.svg", self._show_identify),
             (self.tr("Area Report"), "/mActionNewReport.svg", self.show_report),
+            (self.tr("Analyses"), "/processingAlgorithm.svg", self.show_analyses),
             (self.tr("Portal Map"), "/mActionShowAllLayers.svg", self.links),
         ):
             button = QToolButton()
@@ -106,7 +110,7 @@ class LayerSection(QWidget):
         column.addWidget(self.notice)
         self.areas.column.addWidget(self.upload)
         self._pages = QStackedWidget()
-        for page in (catalogue, self.areas, self.classes, self.identify, self.report):
+        for page in (catalogue, *self._beside):
             self._pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4, 4, 4, 4)
@@ -130,12 +134,17 @@ class LayerSection(QWidget):
         self.links.told.connect(self.notice.tell)
         self.links.failed.connect(self.notice.tell_error)
         self.report.panel.areas_requested.connect(self._show_areas)
-        for page in (self.areas, self.classes, self.identify, self.report):
+        for page in self._beside:
             page.back_requested.connect(self.show_catalogue)
 
     def show_catalogue(self) -> None:
         """Go back from a page to the catalogue."""
         self._pages.setCurrentIndex(0)
+
+    def show_analyses(self) -> None:
+        """Show the page of the portal's own analyses."""
+        self._pages.setCurrentWidget(self.analyses)
+        self.analyses.open()
 
     def show_report(self, _checked: bool = False, layer: Optional[QgsMapLayer] = None) -> None:
         """Show the page of area reports, for ``layer`` where one is given."""
