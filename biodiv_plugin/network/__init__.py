@@ -42,11 +42,11 @@ class QgisTransport:
 
         Raises:
             Unreachable: there was none; ``reason`` says why.
-            TooLarge: a body over 64 MB, which belongs into a file.
+            TooLarge: a body over the request's limit, or over 64 MB, which belongs into a file.
             UnexpectedAnswer: a redirect that must not be followed.
             Canceled: within 100 ms.
         """
-        sink = MemorySink()
+        sink = MemorySink(request.limit)
         answer = self._send(request, feedback, sink, {})
         return Response(answer.status, bytes(sink.body), answer.url, answer.headers)
 

@@ -31,12 +31,13 @@ class Sink(Protocol):
 
 
 class MemorySink:
-    """Keeps a body, up to ``MAX_BODY``."""
+    """Keeps a body of at most ``limit`` bytes."""
 
     buffer = 0
 
-    def __init__(self) -> None:
+    def __init__(self, limit: Optional[int] = None) -> None:
         self.body = bytearray()
+        self._limit = MAX_BODY if limit is None else limit
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
         self.body.clear()
@@ -50,8 +51,8 @@ class MemorySink:
         pass
 
     def _refuse_over_limit(self, size: int) -> None:
-        if size > MAX_BODY:
-            raise TooLarge(f"the body is larger than {MAX_BODY >> 20} MB", limit=MAX_BODY)
+        if size > self._limit:
+            raise TooLarge(f"the body is larger than {self._limit} bytes", limit=self._limit)
 
 
 class FileSink:

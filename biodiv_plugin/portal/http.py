@@ -39,7 +39,8 @@ class Request:
 
     ``as_user`` asks for the user's own view: the transport renews a stale token first, and the
     one bearer hook adds it. It never means that a token is required; a signed-out user's request
-    goes out without one. ``timeout`` is in seconds, without any byte in between.
+    goes out without one. ``timeout`` is in seconds, without any byte in between; ``limit`` is how
+    many bytes of an answer ``send`` takes, ``None`` as many as the transport holds in memory.
     """
 
     method: str
@@ -48,6 +49,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     as_user: bool = False
     timeout: float = 60.0
+    limit: Optional[int] = None
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,19 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from biodiv_plugin.portal.answers import as_object, flag, required, text
-from biodiv_plugin.portal.errors import NotFound
+from biodiv_plugin.portal.errors import NotFound, UnexpectedAnswer
 from biodiv_plugin.portal.http import (
     UNWATCHED,
     Feedback,
+    Params,
     Request,
     Transport,
     get_json,
     raise_for_status,
     url_with,
 )
+
+LARGEST = 2 << 20  # bytes of a small picture
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,25 @@ class ImageClient:
         return parse_image(self._transport.send(get_json(url), feedback).json(), image)
 
     def thumbnail(self, image: str, feedback: Feedback = UNWATCHED) -> bytes:
-        """Return a small picture as a file's bytes; the address redirects to a store."""
-        request = Request("GET", self.thumbnail_url(image), headers={"Accept": "image/*"})
+        """Return a small picture as a file's bytes.
+
+        Raises ``NotFound``, ``TooLarge``, and ``UnexpectedAnswer`` where another host than the
+        portal's would give it.
+        """
+        url = self.thumbnail_url(image)
+        request = Request("GET", url, headers={"Accept": "image/*"}, limit=LARGEST)
         response = self._transport.send(request, feedback)
+        if urlsplit(response.url)[:2] != urlsplit(url)[:2]:
+            raise UnexpectedAnswer("a picture from elsewhere", url=url)
         raise_for_status(response)
         if not response.body:
             raise NotFound("no such image", url=request.url)
         return response.body
 
     def thumbnail_url(self, image: str) -> str:
-        return url_with(f"{self._base}/image/proxyImageThumbnail", {"imageId": image})
+        """Return the address of the small picture; ``nr``: no redirect to the store behind."""
+        params: Params = {"imageId": image, "nr": True}
+        return url_with(f"{self._base}/image/proxyImageThumbnail", params)
 
     def page_url(self, image: str) -> str:
         """Return the address of the large picture, for the browser."""

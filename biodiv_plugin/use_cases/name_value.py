@@ -21,6 +21,43 @@ _NAMES = {
     ("basisOfRecord", "OCCURRENCE"): QT_TRANSLATE_NOOP("Values", "record"),
     ("sensitive", "generalised"): QT_TRANSLATE_NOOP("Values", "blurred: sensitive species"),
     ("sensitive", "alreadyGeneralised"): QT_TRANSLATE_NOOP("Values", "exact: sensitive species"),
+    ("assertions", "COORDINATE_ROUNDED"): QT_TRANSLATE_NOOP("Values", "coordinates rounded"),
+    ("assertions", "COORDINATE_OUT_OF_RANGE"): QT_TRANSLATE_NOOP(
+        "Values", "impossible coordinates"
+    ),
+    ("assertions", "COORDINATE_INVALID"): QT_TRANSLATE_NOOP("Values", "impossible coordinates"),
+    ("assertions", "ZERO_COORDINATE"): QT_TRANSLATE_NOOP("Values", "coordinates are zero"),
+    ("assertions", "PRESUMED_SWAPPED_COORDINATE"): QT_TRANSLATE_NOOP(
+        "Values", "coordinates swapped"
+    ),
+    ("assertions", "COUNTRY_COORDINATE_MISMATCH"): QT_TRANSLATE_NOOP(
+        "Values", "lies in another country"
+    ),
+    ("assertions", "LOCATION_NOT_SUPPLIED"): QT_TRANSLATE_NOOP("Values", "no place given"),
+    ("assertions", "UNCERTAINTY_NOT_SPECIFIED"): QT_TRANSLATE_NOOP("Values", "uncertainty unknown"),
+    ("assertions", "COORDINATE_UNCERTAINTY_METERS_INVALID"): QT_TRANSLATE_NOOP(
+        "Values", "uncertainty invalid"
+    ),
+    ("assertions", "GEODETIC_DATUM_ASSUMED_WGS84"): QT_TRANSLATE_NOOP("Values", "WGS 84 assumed"),
+    ("assertions", "MISSING_GEODETICDATUM"): QT_TRANSLATE_NOOP(
+        "Values", "no coordinate system given"
+    ),
+    ("assertions", "TAXON_MATCH_NONE"): QT_TRANSLATE_NOOP("Values", "name not recognised"),
+    ("assertions", "TAXON_MATCH_FUZZY"): QT_TRANSLATE_NOOP(
+        "Values", "name recognised by resemblance"
+    ),
+    ("assertions", "TAXON_MATCH_HIGHERRANK"): QT_TRANSLATE_NOOP(
+        "Values", "known by a higher rank only"
+    ),
+    ("assertions", "MISSING_COLLECTION_DATE"): QT_TRANSLATE_NOOP("Values", "no date given"),
+    ("assertions", "RECORDED_DATE_INVALID"): QT_TRANSLATE_NOOP("Values", "impossible date"),
+    ("assertions", "RECORDED_DATE_UNLIKELY"): QT_TRANSLATE_NOOP("Values", "unlikely date"),
+    ("assertions", "RECORDED_DATE_MISMATCH"): QT_TRANSLATE_NOOP("Values", "dates differ"),
+    ("assertions", "FIRST_OF_MONTH"): QT_TRANSLATE_NOOP("Values", "first of the month"),
+    ("assertions", "FIRST_OF_YEAR"): QT_TRANSLATE_NOOP("Values", "first of the year"),
+    ("assertions", "BASIS_OF_RECORD_INVALID"): QT_TRANSLATE_NOOP(
+        "Values", "kind of record unclear"
+    ),
     ("rank", "kingdom"): QT_TRANSLATE_NOOP("Values", "kingdom"),
     ("rank", "phylum"): QT_TRANSLATE_NOOP("Values", "phylum"),
     ("rank", "class"): QT_TRANSLATE_NOOP("Values", "class"),
@@ -53,6 +90,8 @@ def name_value(field: str, value: str, label: str = "") -> str:
         return group_title(SpeciesGroup(value, 0, 0, 0))
     if field == "identificationVerificationStatus":
         return _status(value)
+    if field == "assertions":
+        return value.replace("_", " ").lower()
     return label or value
 
 

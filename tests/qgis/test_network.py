@@ -245,6 +245,13 @@ def test_an_answer_over_the_limit_is_broken_off(monkeypatch, announced):
     assert raised.value.limit == 100_000
 
 
+def test_a_request_may_set_a_lower_limit():
+    with Server(lambda asked: Reply(b"x" * 2000)) as server:
+        assert len(send(Request("GET", server.url, limit=2000)).body) == 2000
+        with pytest.raises(errors.TooLarge):
+            send(Request("GET", server.url, limit=1999))
+
+
 def test_a_cancel_ends_the_wait_within_a_tenth_of_a_second():
     with Server(lambda asked: Reply(b"late", wait=5)) as server:
         ended = []

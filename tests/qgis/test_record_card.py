@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -11,13 +14,17 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapToolPan
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtCore import QBuffer, QCoreApplication, QEvent, Qt, QUrl
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QDockWidget
 
 from biodiv_plugin.gui.preview.desk import PreviewDesk
+from biodiv_plugin.gui.preview.pictures import SIDE, small
 from biodiv_plugin.gui.preview.switches import SWITCHES, SwitchesProvider
 from biodiv_plugin.layers.preview_layer import Look
 from biodiv_plugin.portal.query import OccurrenceQuery
+from biodiv_plugin.use_cases.find_records_at import RecordsAt
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -69,6 +76,137 @@ def test_a_click_shows_the_cards_of_the_place(qtbot, desk, host, record, service
     assert link in desk.identify.cards.text.toHtml()
     desk.identify.cards.text.anchorClicked.emit(QUrl(link))
     assert pages == [link]
+
+
+@pytest.fixture
+def pictured(services):
+    found = services.occurrences.search(OccurrenceQuery(quality_profile=""), 2000)
+    return next(each for each in found if each.image_ids and each.decimal_longitude)
+
+
+def looked_at(qtbot, desk, host, record):
+    """Click on a record and wait for its card and its picture."""
+    look_at(host, record)
+    desk.identify.start(desk.layer.id())
+    click(host)
+    qtbot.waitUntil(lambda: record.uuid in desk.identify.cards.text.toHtml(), timeout=10_000)
+
+
+def pictures(desk) -> list[str]:
+    return re.findall('src="picture:([^"]+)"', desk.identify.cards.text.toHtml())
+
+
+def test_the_card_shows_a_picture_and_whose_it_is(qtbot, desk, host, pictured, services, portal):
+    looked_at(qtbot, desk, host, pictured)
+    qtbot.waitUntil(lambda: pictured.image_ids[0] in pictures(desk))
+    image, credit = desk.identify.album.picture(pictured.image_ids[0])
+    assert max(image.width(), image.height()) == SIDE
+    assert credit.split(", ")[0] and credit in desk.identify.cards.text.toPlainText()
+    pages = []
+    services.__dict__["browser"] = pages.append
+    link = services.images.page_url(pictured.image_ids[0])
+    desk.identify.cards.text.anchorClicked.emit(QUrl(link))
+    assert pages == [link] and link.startswith(portal.url)
+
+
+def test_a_picture_is_fetched_once(qtbot, desk, host, pictured, control, services):
+    looked_at(qtbot, desk, host, pictured)
+    qtbot.waitUntil(lambda: bool(pictures(desk)))
+    qtbot.waitUntil(services.tasks.is_idle)
+    control.forget_requests()
+    looked_at(qtbot, desk, host, pictured)
+    qtbot.waitUntil(lambda: bool(pictures(desk)))
+    qtbot.waitUntil(services.tasks.is_idle)
+    assert control.requests("/image-service") == []
+
+
+def test_without_a_picture_there_is_no_hole(qtbot, desk, host, pictured, control, services):
+    control.fault(kind="status", status=404, path="/image-service")
+    looked_at(qtbot, desk, host, pictured)
+    qtbot.waitUntil(services.tasks.is_idle)
+    html = desk.identify.cards.text.toHtml()
+    assert pictured.uuid in html and "<img" not in html
+    assert host.message_bar.currentItem() is None  # an adornment
+    control.clear_faults()
+    looked_at(qtbot, desk, host, pictured)  # asked again at the next click
+    qtbot.waitUntil(lambda: bool(pictures(desk)))
+
+
+def test_a_picture_of_another_host_is_not_taken(qtbot, desk, host, pictured, control, services):
+    control.fault("images.redirect")  # the store is at the same host here; ``nr`` forbids it
+    looked_at(qtbot, desk, host, pictured)
+    qtbot.waitUntil(lambda: bool(pictures(desk)))
+    assert control.requests("/image-store") == []
+
+
+def test_closing_the_panel_ends_the_fetching(qtbot, desk, host, pictured, control, services):
+    control.fault(kind="latency", seconds=20, path="/image-service")
+    looked_at(qtbot, desk, host, pictured)
+    qtbot.waitUntil(lambda: not services.tasks.is_idle())
+    desk.identify.cards.close()
+    qtbot.waitUntil(services.tasks.is_idle, timeout=3000)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"\x89PNG\r\n\x1a\n"])
+def test_what_is_no_picture_is_none(content):
+    assert small(content).isNull()
+
+
+def test_an_enormous_picture_is_not_unpacked():
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    assert QImage(5000, 1, QImage.Format.Format_Mono).save(buffer, "PNG")
+    assert small(bytes(buffer.data())).isNull()
+
+
+def test_the_cards_are_a_panel_that_goes_with_the_plugin(qtbot, services, host, tmp_path):
+    desk = PreviewDesk(services, host, tmp_path / "previews")
+    window, cards = host.window, desk.identify.cards
+    assert window.dockWidgetArea(cards) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert not cards.isVisible() and cards.objectName() == "biodiv_records"
+    desk.close()
+    assert cards not in window.findChildren(QDockWidget) or not cards.isVisible()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChild(QDockWidget, "biodiv_records") is None
+
+
+def test_the_panel_comes_up_behind_the_dock_of_the_portal(services, host, tmp_path):
+    dock = QDockWidget(host.window)
+    dock.setObjectName("biodiv_portal")
+    host.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    desk = PreviewDesk(services, host, tmp_path / "previews")
+    desk.identify.cards.show()
+    assert host.window.tabifiedDockWidgets(dock) == [desk.identify.cards]
+    desk.close()
+
+
+def test_the_keyboard_opens_a_link(qtbot, desk, host, record, services, portal):
+    looked_at(qtbot, desk, host, record)
+    pages = []
+    services.__dict__["browser"] = pages.append
+    text = desk.identify.cards.text
+    host.window.activateWindow()
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Tab)
+    QTest.keyClick(text, Qt.Key.Key_Return)
+    assert len(pages) == 1 and pages[0].startswith(f"{portal.url}/biocache-hub/occurrences/")
+
+
+def test_a_card_speaks_in_words(desk, record):
+    told = replace(
+        record,
+        verification_status="Validated",
+        sensitive="generalised",
+        assertions=("COORDINATE_ROUNDED", "SOME_NEW_REMARK"),
+        recorded_by=("<b>Jan</b>",),
+        coordinate_uncertainty=1234.0,
+    )
+    cards = desk.identify.cards
+    cards.show_records(RecordsAt(1, (told,)))
+    text = cards.text.toPlainText()
+    assert "Validation: validated" in text and "blurred" in text
+    assert "coordinates rounded, some new remark" in text and "<b>Jan</b>" in text
+    assert "1,234 m" in text
 
 
 def test_the_years_of_the_layer_hold_for_the_cards_too(qtbot, desk, host, record):

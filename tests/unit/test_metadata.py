@@ -10,7 +10,8 @@ import pytest
 from biodiv_plugin.portal import errors
 from biodiv_plugin.portal.citation import Portal, as_bibtex, as_ris, as_text
 from biodiv_plugin.portal.collectory import Citation, CollectoryClient, bare_doi, parse_citation
-from biodiv_plugin.portal.images import ImageClient, image_id
+from biodiv_plugin.portal.http import Response
+from biodiv_plugin.portal.images import LARGEST, ImageClient, image_id
 from biodiv_plugin.portal.logger import (
     FALLBACK_REASONS,
     LoggerClient,
@@ -225,6 +226,17 @@ def test_pictures(portal, tmp_path):
         with pytest.raises(errors.NotFound):
             client.thumbnail("i7")
     assert client.page_url("i7").endswith("proxyImageThumbnailLarge?imageId=i7")
+
+
+def test_a_picture_comes_from_the_portal_alone_and_is_small(portal):
+    client = ImageClient(portal, f"{PORTAL}/image-service")
+    portal.answers(b"\x89PNG")
+    client.thumbnail("i7")
+    assert "nr=true" in portal.last.url and portal.last.limit == LARGEST
+    assert not portal.last.as_user
+    portal.answers(lambda request: Response(200, b"\x89PNG", "https://store.test/i7.png"))
+    with pytest.raises(errors.UnexpectedAnswer):
+        client.thumbnail("i7")
 
 
 @pytest.mark.parametrize(

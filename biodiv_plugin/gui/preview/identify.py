@@ -7,10 +7,12 @@ from typing import Optional
 
 from qgis.core import Qgis
 from qgis.gui import QgsMapTool
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.preview.pictures import PictureAlbum
 from biodiv_plugin.gui.preview.record_cards import PlaceTool, RecordCards
 from biodiv_plugin.layers.preview_layer import preview_of
 from biodiv_plugin.messages import explain
@@ -28,7 +30,9 @@ class PreviewIdentify(QObject):
         self._layer_id = ""
         self._former: Optional[QgsMapTool] = None
         self.tool = PlaceTool(host.canvas, host.project)
-        self.cards = RecordCards(host.window)
+        self.album = PictureAlbum(services, self)
+        self.cards = RecordCards(self.album, services.environment, services.images)
+        self._place_cards()
         self._asking = LatestTask(services.tasks, self.tr("Look up the observations"), self)
         self._asking.succeeded.connect(self._show)
         self._asking.failed.connect(self._tell)
@@ -52,7 +56,22 @@ class PreviewIdentify(QObject):
     def close(self) -> None:
         self.stop()
         self._asking.cancel()
+        self.album.cancel()
+        if isinstance(self._host.window, QMainWindow):
+            self._host.window.removeDockWidget(self.cards)
         self.cards.deleteLater()
+
+    def _place_cards(self) -> None:
+        """Put the panel where it was last time, else behind the one that shows the portal."""
+        window, cards = self._host.window, self.cards
+        if not isinstance(window, QMainWindow):
+            return
+        if not window.restoreDockWidget(cards):
+            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, cards)
+            portal = window.findChild(QDockWidget, "biodiv_portal")
+            if portal is not None and not portal.isFloating():
+                window.tabifyDockWidget(portal, cards)
+        cards.hide()
 
     def _on_clicked(self, place: Circle) -> None:
         layer = self._host.project.mapLayer(self._layer_id)
@@ -64,7 +83,7 @@ class PreviewIdentify(QObject):
         self._asking.start(partial(find_records_at, preview.asked(), place, client))
 
     def _show(self, found: RecordsAt) -> None:
-        self.cards.show_records(found, self._services.environment.portal)
+        self.cards.show_records(found)
 
     def _browse(self, url: str) -> None:
         self._services.browser(url)
