@@ -103,9 +103,10 @@ def test_the_pdf_has_all_pages_with_something_on_them(layout, tmp_path):
 
 
 def test_a_pdf_that_cannot_be_written_is_told(layout, tmp_path):
-    with pytest.raises(StorageFailed) as refused:
-        export_pdf(layout, tmp_path / "nowhere" / "rapport.pdf")
-    assert refused.value.reason == "denied"
+    for path in (tmp_path / "nowhere" / "rapport.pdf", tmp_path):
+        with pytest.raises(StorageFailed) as refused:
+            export_pdf(layout, path)
+        assert refused.value.path == str(path)
 
 
 def test_bars_have_no_gaps_and_lose_no_record():

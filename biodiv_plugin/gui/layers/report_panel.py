@@ -99,8 +99,9 @@ class ReportPanel(QWidget):
             self.areas.setItem(row, 0, self._cell(row, report.plot.name))
             self.areas.setItem(row, 1, self._cell(row, report.records))
             self.areas.setItem(row, 2, self._cell(row, report.species))
+        # In the order of the layer, until somebody clicks a column.
+        self.areas.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.areas.setSortingEnabled(True)
-        self.areas.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.areas.setCurrentCell(0, 0)
         self._on_area()
 
