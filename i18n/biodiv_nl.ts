@@ -486,6 +486,29 @@
     </message>
 </context>
 <context>
+    <name>AlertChoices</name>
+    <message>
+        <source>Look up names</source>
+        <translation type="unfinished">Namen opzoeken</translation>
+    </message>
+    <message>
+        <source>Read the datasets</source>
+        <translation type="unfinished">De datasets lezen</translation>
+    </message>
+    <message>
+        <source>Read the species lists</source>
+        <translation type="unfinished">Soortenlijsten lezen</translation>
+    </message>
+    <message>
+        <source>Search areas</source>
+        <translation type="unfinished">Gebieden zoeken</translation>
+    </message>
+    <message>
+        <source>Read the groups of species</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AlertForm</name>
     <message>
         <source>a species</source>
@@ -534,6 +557,10 @@
     <message>
         <source>Reading…</source>
         <translation>Wordt gelezen…</translation>
+    </message>
+    <message>
+        <source>an area of the portal</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -614,18 +641,6 @@
         <translation>De meldingen opzeggen</translation>
     </message>
     <message>
-        <source>Look up names</source>
-        <translation>Namen opzoeken</translation>
-    </message>
-    <message>
-        <source>Read the datasets</source>
-        <translation>De datasets lezen</translation>
-    </message>
-    <message>
-        <source>Read the species lists</source>
-        <translation>Soortenlijsten lezen</translation>
-    </message>
-    <message>
         <source>End all of these? The portal then mails you about none of them:</source>
         <translation>Al deze opzeggen? Het portaal mailt u dan over geen enkele meer:</translation>
     </message>
@@ -652,6 +667,22 @@
     <message>
         <source>Watch in QGIS…</source>
         <translation>Bewaken in QGIS…</translation>
+    </message>
+    <message>
+        <source>Look for the area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a species list</source>
+        <translation type="unfinished">Soortenlijst lezen</translation>
+    </message>
+    <message>
+        <source>Reading the list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal files no observations under this area, so no mail would come. Ask for the area in Observations, and choose that question here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -801,6 +832,707 @@
     <message>
         <source>Your area is still public on the portal, as {pids}.</source>
         <translation>Uw gebied staat nog openbaar op het portaal, als {pids}.</translation>
+    </message>
+    <message>
+        <source>AOO and EOO of a species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area report as PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classification by environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area by environmental layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generate points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prediction of a distribution (Maxent)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations to a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scatterplot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a scatterplot again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scatterplots of several layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species by class of a layer (1D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taxon frequency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells how much room a species takes: the cells it occupies (AOO), the hull around all observations (EOO), an alpha hull, and circles around the observations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells in one document what an area holds: observations, species, layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divides an area into groups of places that are alike on the layers that you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells which species two areas share, and which only one of them has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts species by cell of a fine grid and of a coarse one, by period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds the area where environmental layers stay within the ranges you give.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts regular points of an area in the portal&apos;s sandbox. Regular points in the toolbox of QGIS does the same on your own computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws a map of the portal. A print layout of QGIS can do more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicts where a species can live, from its observations and the layers you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes one area of the portal of several: all of them together, or what they share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts observations and species by cell of a grid, as a table and as grids.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets out the observations of a species against two environmental layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws an earlier scatterplot with other points, by its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets out observations against each pair of the layers you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts species and observations in each class of a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts the observations of a species by year, beside another one if you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished">Gebied</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished">Gebieden</translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation type="unfinished">Soorten</translation>
+    </message>
+    <message>
+        <source>Second species, to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished">Laag</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished">Lagen</translation>
+    </message>
+    <message>
+        <source>Cell size (degrees)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alpha of the alpha hull</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radius around each observation (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages to leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a shapefile too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell size of the fine grid (degrees)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cell size of the coarse grid (degrees)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a period (years)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers, and the range of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance between points (degrees)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extent [west, south, east, north]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size in pixels [width, height]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of the map, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark below the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the observations kept for testing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weigh each layer by itself (jackknife)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw response curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the new area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description of the new area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of species by cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid with the number of observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid with the number of species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving average over cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the environment of the area as a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the scatterplot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by an index field (-1: one colour)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area whose points are marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box in the picture, in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From year</source>
+        <translation type="unfinished">Vanaf jaar</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished">Kwaliteit</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what they share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">geen</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roads and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>satellite and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of the prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Means by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of observations</source>
+        <translation type="unfinished">Aantal waarnemingen</translation>
+    </message>
+    <message>
+        <source>Number of species</source>
+        <translation type="unfinished">Aantal soorten</translation>
+    </message>
+    <message>
+        <source>Species by cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area within the ranges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Species by class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations by year</source>
+        <translation type="unfinished">Waarnemingen per jaar</translation>
+    </message>
+    <message>
+        <source>The portal says: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysesPage</name>
+    <message>
+        <source>Analyses of the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask which analyses there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My Analyses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to see your own analyses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have no analyses yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisBook</name>
+    <message>
+        <source>Delete areas of an analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis on the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisChooser</name>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation type="unfinished">Map voor de resultaten</translation>
+    </message>
+    <message>
+        <source>Run on the Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever knows the number of an analysis can read its results, without an account too. Ask nothing that must stay secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking which analyses the portal offers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal offers no analyses at the moment. Many can be done in QGIS itself; see the user guide. Results of earlier ones can be fetched still.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose an analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The areas that it makes stay public on the portal, with their names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisForm</name>
+    <message>
+        <source>of the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>polygons of my own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>municipality, nature area… or its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I agree to that</source>
+        <translation type="unfinished">Ik ga daarmee akkoord</translation>
+    </message>
+    <message>
+        <source>Chosen areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer with the polygons</source>
+        <translation type="unfinished">Laag met de vlakken</translation>
+    </message>
+    <message>
+        <source>The portal takes polygons of your own as a public area only: until the analysis has ended everybody can see them, and anybody who is signed in can delete them. Take no sensitive places. They go there under a neutral name, and are deleted afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untick it to leave it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal knows no area called “{name}”.</source>
+        <translation type="unfinished">Het portaal kent geen gebied met de naam “{name}”.</translation>
+    </message>
+    <message>
+        <source>Add a layer with polygons to the project first.</source>
+        <translation type="unfinished">Voeg eerst een laag met vlakken toe aan het project.</translation>
+    </message>
+    <message>
+        <source>The chosen layer holds no polygons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agree first that everybody can see your polygons meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}”: choose {bounds}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project has no layer with polygons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected polygons: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is selected, so all are used: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” is still empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” is no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be {bounds}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}” must be a whole number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least {low}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This analysis wants a file, which QGIS cannot send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search layers</source>
+        <translation type="unfinished">Lagen zoeken</translation>
+    </message>
+    <message>
+        <source>The catalogue of layers is being read…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No layer with these words can be used here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen: {n}; wanted: {bounds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{label}”: give two numbers, the lowest first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all species</source>
+        <translation type="unfinished">alle soorten</translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisJob</name>
+    <message>
+        <source>The portal did not delete them; try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisList</name>
+    <message>
+        <source>Number of an analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch by Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisRow</name>
+    <message>
+        <source>Progress of the analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop Waiting</source>
+        <translation type="unfinished">Niet langer wachten</translation>
+    </message>
+    <message>
+        <source>The portal cannot stop an analysis: it goes on there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Observations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the portal&apos;s own page, in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation type="unfinished">Map openen</translation>
+    </message>
+    <message>
+        <source>Delete Polygons From the Portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off this list; the files and the results on the portal stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch Results Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your polygons are public on the portal now, as area {pids}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being sent to the portal…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal could not carry it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS does not wait for it now; the portal goes on by itself. Fetch the results later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its results were fetched before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the map: {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It left nothing for the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal has lost {names}; the rest was fetched.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1120,11 +1852,71 @@
     </message>
     <message>
         <source>None of the observations has a year.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geen van de waarnemingen heeft een jaar.</translation>
     </message>
     <message>
         <source>The portal did not answer for {layers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal antwoordde niet voor {layers}.</translation>
+    </message>
+    <message>
+        <source>The area was simplified; its surface changed by {n} %.</source>
+        <translation>Het gebied werd vereenvoudigd; de oppervlakte veranderde {n} %.</translation>
+    </message>
+    <message>
+        <source>observations: {n}; species: {s}</source>
+        <translation>waarnemingen: {n}; soorten: {s}</translation>
+    </message>
+    <message>
+        <source>Species group</source>
+        <translation>Soortengroep</translation>
+    </message>
+    <message>
+        <source>Portal layer</source>
+        <translation>Portaallaag</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Jaar</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Gebied</translation>
+    </message>
+    <message>
+        <source>Surface (ha)</source>
+        <translation>Oppervlakte (ha)</translation>
+    </message>
+    <message>
+        <source>First year</source>
+        <translation>Eerste jaar</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>Laatste jaar</translation>
+    </message>
+    <message>
+        <source>Species on conservation lists</source>
+        <translation>Soorten op beschermingslijsten</translation>
+    </message>
+    <message>
+        <source>Species on invasive lists</source>
+        <translation>Soorten op invasieve lijsten</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>Datasets</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Soort gegeven</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1968,85 @@
     <message>
         <source>“{area}”: the portal did not answer for {layers}.</source>
         <translation>“{area}”: het portaal gaf geen antwoord voor {layers}.</translation>
+    </message>
+    <message>
+        <source>Report with map, chart and sources</source>
+        <translation>Rapport met kaart, grafiek en bronnen</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF-bestanden (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>AreaReportPage</name>
+    <message>
+        <source>Area report</source>
+        <translation>Gebiedsrapport</translation>
+    </message>
+    <message>
+        <source>Area report of {layer}</source>
+        <translation>Gebiedsrapport van {layer}</translation>
+    </message>
+    <message>
+        <source>The report is being made…</source>
+        <translation>Het rapport wordt gemaakt…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>The polygons and the table of details are on the map.</source>
+        <translation>De vlakken en de tabel met details staan bij de kaartlagen.</translation>
+    </message>
+    <message>
+        <source>The print layout “{name}” is made.</source>
+        <translation>De afdruklay-out “{name}” is gemaakt.</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>Bewaard als {file}.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Openen</translation>
+    </message>
+    <message>
+        <source>Save Report</source>
+        <translation>Rapport bewaren</translation>
+    </message>
+    <message>
+        <source>{report}: details</source>
+        <translation>{report}: details</translation>
+    </message>
+    <message>
+        <source>Area reports</source>
+        <translation>Gebiedsrapporten</translation>
+    </message>
+    <message>
+        <source>The project has no layer with polygons. {link}Fetch areas{end}</source>
+        <translation>Het project heeft geen laag met vlakken. {link}Haal gebieden op{end}</translation>
+    </message>
+    <message>
+        <source>This layer has no polygons. Draw some, or choose another layer.</source>
+        <translation>Deze laag heeft geen vlakken. Teken er, of kies een andere laag.</translation>
+    </message>
+    <message>
+        <source>These are {n} polygons, and a report takes at most {most}. Select some of them on the map.</source>
+        <translation>Dit zijn {n} vlakken, en een rapport gaat over hoogstens {most}. Selecteer er enkele op de kaart.</translation>
+    </message>
+    <message>
+        <source>Selected polygons: {n}</source>
+        <translation>Geselecteerde vlakken: {n}</translation>
+    </message>
+    <message>
+        <source>All polygons: {n}. Select some on the map to report on these alone.</source>
+        <translation>Alle vlakken: {n}. Selecteer er op de kaart voor een rapport van die alleen.</translation>
+    </message>
+    <message>
+        <source>The report was stopped.</source>
+        <translation>Het rapport werd gestopt.</translation>
     </message>
 </context>
 <context>
@@ -1283,6 +2154,14 @@
         <source>Areas</source>
         <translation>Gebieden</translation>
     </message>
+    <message>
+        <source>Start View of the Portal Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{title}” is a large service: {n} of its {total} layers are on the map, the first {shown} of them drawn. Keep it as WMS connection to choose from all.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BiodivPlugin</name>
@@ -1312,6 +2191,13 @@
     <message>
         <source>Refresh</source>
         <translation>Vernieuwen</translation>
+    </message>
+</context>
+<context>
+    <name>CardDesk</name>
+    <message>
+        <source>Look at a layer</source>
+        <translation type="unfinished">Een laag bekijken</translation>
     </message>
 </context>
 <context>
@@ -1382,6 +2268,10 @@
     <message>
         <source>No layer is of this kind and source.</source>
         <translation>Geen laag van deze soort en bron.</translation>
+    </message>
+    <message>
+        <source>Add As…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1800,6 +2690,10 @@
     <message>
         <source>Refresh</source>
         <translation>Vernieuwen</translation>
+    </message>
+    <message>
+        <source>Area Report…</source>
+        <translation>Gebiedsrapport…</translation>
     </message>
 </context>
 <context>
@@ -2324,6 +3218,17 @@
     </message>
 </context>
 <context>
+    <name>FormLookup</name>
+    <message>
+        <source>Look up names</source>
+        <translation type="unfinished">Namen opzoeken</translation>
+    </message>
+    <message>
+        <source>Search areas</source>
+        <translation type="unfinished">Gebieden zoeken</translation>
+    </message>
+</context>
+<context>
     <name>GazetteerPage</name>
     <message>
         <source>Areas of the portal</source>
@@ -2628,6 +3533,14 @@
         <source>{added} new, {changed} changed, {removed} removed.</source>
         <translation>{added} nieuw, {changed} gewijzigd, {removed} verdwenen.</translation>
     </message>
+    <message>
+        <source>The portal asks to slow down; the download goes on after a pause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal does not answer; it is asked again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>JudgePanel</name>
@@ -2746,10 +3659,6 @@
 <context>
     <name>LayerAdder</name>
     <message>
-        <source>Ask what the map server offers</source>
-        <translation>Vragen wat de kaartserver aanbiedt</translation>
-    </message>
-    <message>
         <source>Open a portal layer</source>
         <translation>Portaallaag openen</translation>
     </message>
@@ -2787,6 +3696,10 @@
     <message>
         <source>{low} to {high} {unit}</source>
         <translation>{low} tot {high} {unit}</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2873,10 +3786,6 @@
         <translation>De catalogus wordt gelezen…</translation>
     </message>
     <message>
-        <source>Look at a layer</source>
-        <translation>Een laag bekijken</translation>
-    </message>
-    <message>
         <source>Base Maps</source>
         <translation>Basiskaarten</translation>
     </message>
@@ -2899,6 +3808,14 @@
     <message>
         <source>Portal Map</source>
         <translation>Portaalkaart</translation>
+    </message>
+    <message>
+        <source>Area Report</source>
+        <translation>Gebiedsrapport</translation>
+    </message>
+    <message>
+        <source>Analyses</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3748,6 +4665,13 @@
     </message>
 </context>
 <context>
+    <name>MapServerFeed</name>
+    <message>
+        <source>Ask what the map server offers</source>
+        <translation type="unfinished">Vragen wat de kaartserver aanbiedt</translation>
+    </message>
+</context>
+<context>
     <name>MatchNames</name>
     <message>
         <source>Match names</source>
@@ -4054,7 +4978,7 @@
     </message>
     <message>
         <source>A report is about 1 to 100 polygons. Choose or select fewer of them, or one.</source>
-        <translation>Een rapport gaat over 1 tot 100 polygonen. Kies of selecteer er minder, of één.</translation>
+        <translation>Een rapport gaat over 1 tot 100 vlakken. Kies of selecteer er minder, of één.</translation>
     </message>
     <message>
         <source>Analysis {task} still runs on the portal. Fetch its results later by its number.</source>
@@ -4444,6 +5368,13 @@
     </message>
 </context>
 <context>
+    <name>PictureAlbum</name>
+    <message>
+        <source>Fetch pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PlacePage</name>
     <message>
         <source>Place</source>
@@ -4714,6 +5645,10 @@
         <source>Map by the portal ({name})</source>
         <translation>Kaartbeeld van het portaal ({name})</translation>
     </message>
+    <message>
+        <source>Read the quality profiles</source>
+        <translation type="unfinished">Kwaliteitsprofielen lezen</translation>
+    </message>
 </context>
 <context>
     <name>PreviewIdentify</name>
@@ -4799,6 +5734,26 @@
     <message>
         <source>Then click on the map to see its observations; Esc ends</source>
         <translation>Klik daarna op de kaart om haar waarnemingen te zien; Esc stopt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">geen</translation>
+    </message>
+    <message>
+        <source>Quality profile</source>
+        <translation type="unfinished">Kwaliteitsprofiel</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished">Kwaliteit</translation>
+    </message>
+    <message>
+        <source>… and {n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation type="unfinished">andere</translation>
     </message>
 </context>
 <context>
@@ -5083,8 +6038,47 @@
         <translation>Kwaliteitsopmerkingen</translation>
     </message>
     <message>
-        <source>Open in Portal</source>
-        <translation>Openen in het portaal</translation>
+        <source>Observer</source>
+        <translation type="unfinished">Waarnemer</translation>
+    </message>
+    <message>
+        <source>Sensitive</source>
+        <translation type="unfinished">Gevoelig</translation>
+    </message>
+</context>
+<context>
+    <name>RegionPage</name>
+    <message>
+        <source>Area of the portal</source>
+        <translation type="unfinished">Gebied van het portaal</translation>
+    </message>
+    <message>
+        <source>municipality, province, nature area…</source>
+        <translation type="unfinished">gemeente, provincie, natuurgebied…</translation>
+    </message>
+    <message>
+        <source>all species</source>
+        <translation type="unfinished">alle soorten</translation>
+    </message>
+    <message>
+        <source>one species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group of species</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observations of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The portal knows no area called “{name}”.</source>
+        <translation type="unfinished">Het portaal kent geen gebied met de naam “{name}”.</translation>
     </message>
 </context>
 <context>
@@ -5132,6 +6126,69 @@
     <message>
         <source>{n} cells were edited here and changed on the portal; yours are kept.</source>
         <translation>{n} cellen werden hier bewerkt en op het portaal gewijzigd; de uwe blijven staan.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>Layer with the polygons</source>
+        <translation>Laag met de vlakken</translation>
+    </message>
+    <message>
+        <source>Field with the names</source>
+        <translation>Veld met de namen</translation>
+    </message>
+    <message>
+        <source>Make Report</source>
+        <translation>Rapport maken</translation>
+    </message>
+    <message>
+        <source>Progress of the report</source>
+        <translation>Voortgang van het rapport</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Add as Table</source>
+        <translation>Als tabel toevoegen</translation>
+    </message>
+    <message>
+        <source>The polygons with their numbers, and a table of all details</source>
+        <translation>De vlakken met hun cijfers, en een tabel met alle details</translation>
+    </message>
+    <message>
+        <source>Print Layout…</source>
+        <translation>Afdruklay-out…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>Bewaren als PDF…</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Gebied</translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation>Waarnemingen</translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation>Soorten</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Gebieden</translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation>Vlakken</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
     </message>
 </context>
 <context>
@@ -6187,6 +7244,109 @@
     <message>
         <source>absent</source>
         <translation>afwezig</translation>
+    </message>
+    <message>
+        <source>coordinates rounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>impossible coordinates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coordinates are zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coordinates swapped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lies in another country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no place given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uncertainty unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uncertainty invalid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WGS 84 assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no coordinate system given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name recognised by resemblance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known by a higher rank only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no date given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>impossible date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unlikely date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dates differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first of the month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first of the year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kind of record unclear</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchAlarm</name>
+    <message>
+        <source>Resume the session</source>
+        <translation type="unfinished">Sessie hervatten</translation>
+    </message>
+    <message>
+        <source>1 new observation in the zones of {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} new observations in the zones of {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flemish Biodiversity Portal</source>
+        <translation type="unfinished">Vlaams Biodiversiteitsportaal</translation>
+    </message>
+    <message>
+        <source>Show Them</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
