@@ -17,7 +17,8 @@ def list_owner(account: Optional[Account], tokens: Optional[TokenSet]) -> str:
 
     The service stores as owner what userinfo says, reads as the token's ``userid``, and asks
     userinfo only for a token with the scope ``profile``; where one of these fails a new list is
-    an orphan: its maker cannot see it, anybody can change it (contract/lists 1.1, 2.9).
+    an orphan: its maker cannot see it, anybody can change it. A token that does not name its
+    client it believes not at all (contract/lists 1.1, 2.9).
 
     Raises:
         SignInRequired: nobody is signed in.
@@ -30,6 +31,8 @@ def list_owner(account: Optional[Account], tokens: Optional[TokenSet]) -> str:
     claims = _claims(tokens.access_token)
     if str(claims.get("userid") or "") != account.user_id:
         raise ListOwnerUnknown("the token tells no userid, or another one")
+    if not claims.get("client_id"):
+        raise ListOwnerUnknown("the token does not name its client")
     if "profile" not in str(claims.get("scope") or " ".join(account.scopes)).split():
         raise ListOwnerUnknown("the token has no scope profile")
     return account.user_id

@@ -153,7 +153,7 @@ def test_registering_needs_an_id_and_for_a_new_person_an_address(client, world):
     assert (new.status_code, new.mimetype) == (500, "text/html")
 
 
-def test_unsubscribe_means_everything(client, world):
+def test_quirk_16_unsubscribe_means_everything(client, world):
     answer = client.post(
         f"/alerts/api/alerts/user/{sub(world, 'hilde')}/unsubscribe",
         headers=bearer(world, "hilde"),
@@ -164,7 +164,7 @@ def test_unsubscribe_means_everything(client, world):
     assert after["user"]["notifications"] == []
 
 
-def test_ids_are_not_checked_unless_the_later_rule_is_on(client, world):
+def test_quirk_15_ids_are_not_checked_unless_the_later_rule_is_on(client, world):
     path = f"/alerts/api/alerts/user/{sub(world, 'hilde')}"
     stranger = client.get(path, headers=bearer(world, "demo"))
     assert stranger.get_json()["user"]["email"] == "hilde@inbo.example"
@@ -194,7 +194,7 @@ def test_annotations_are_switched_off(client, world, app):
     "path",
     ["myAlerts", "addMyAlert/1", "deleteMyAlert/1", "changeFrequency?frequency=daily"],
 )
-def test_without_a_session_one_is_sent_to_sign_in(client, world, path):
+def test_quirk_21_without_a_session_one_is_sent_to_sign_in(client, world, path):
     for headers in ({}, bearer(world, "hilde")):
         answer = client.get(f"/alerts/notification/{path}", headers=headers)
         assert answer.status_code == 302
@@ -214,7 +214,7 @@ def test_the_first_visit_makes_the_record(app, client, world):
     assert home.headers["Location"].endswith("/alerts/notification/myAlerts")
 
 
-def test_subscribing_and_its_two_ways_to_say_nothing(app, client, world):
+def test_quirk_14_subscribing_and_its_two_ways_to_say_nothing(app, client, world):
     visitor = browser(app, world, "hilde")
     added = visitor.get("/alerts/notification/addMyAlert/1")
     again = visitor.get("/alerts/notification/addMyAlert/1")
@@ -236,7 +236,7 @@ def test_an_action_without_a_record_knows_nobody(app, world):
     assert visitor.get("/alerts/notification/subscribeMyAnnotation").status_code == 500
 
 
-def test_there_is_one_frequency_and_an_unknown_one_stores_none(app, client, world):
+def test_quirk_16_there_is_one_frequency_and_an_unknown_one_stores_none(app, client, world):
     visitor = browser(app, world, "hilde")
     visitor.get("/alerts/notification/changeFrequency?frequency=daily")
     assert configuration(client, world, "hilde")["user"]["frequency"] == {"id": 2}
@@ -245,7 +245,7 @@ def test_there_is_one_frequency_and_an_unknown_one_stores_none(app, client, worl
     assert configuration(client, world, "hilde")["user"]["frequency"] is None
 
 
-def test_administrators_must_name_somebody(app, client, world):
+def test_quirk_17_administrators_must_name_somebody(app, client, world):
     visitor = browser(app, world, "admin", "ROLE_ADMIN")
     assert visitor.get("/alerts/notification/addMyAlert/1").status_code == 404
     user = sub(world, "hilde")
@@ -311,7 +311,7 @@ def test_the_other_custom_notifications(app, client, world):
     assert annotated["name"] == "Nieuwe annotaties voor Aziatische hoornaar"
 
 
-def test_without_a_session_creating_only_seems_to_work(client, world):
+def test_quirk_14_without_a_session_creating_only_seems_to_work(client, world):
     answer = client.get("/alerts/ws/createTaxonAlert", query_string=TAXON)
     assert answer.status_code == 302
     with_token = client.get(

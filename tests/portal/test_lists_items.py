@@ -34,7 +34,7 @@ def test_an_unmatched_item_keeps_its_nulls(double: Double):
     assert (ours["lsid"], ours["scientificName"], ours["commonName"]) == (None, None, None)
 
 
-def test_items_come_by_400_unless_asked(double: Double):
+def test_quirk_10_items_come_by_400_unless_asked(double: Double):
     assert len(double.get("speciesListItems/dr705")) == 400
     everything = double.get("speciesListItems/dr705", max=20_000)
     assert len(everything) == 10_000
@@ -44,7 +44,7 @@ def test_items_come_by_400_unless_asked(double: Double):
     assert backwards[0] == everything[-1]
 
 
-def test_q_ignores_paging_and_nonulls_is_true_whatever_it_says(double: Double):
+def test_quirk_03_q_ignores_paging_and_nonulls_is_true_whatever_it_says(double: Double):
     many = double.get("speciesListItems/dr705", q="ficta", max=5, offset=3)
     assert len(many) > 5
     matched = double.get("speciesListItems/dr705", nonulls="false", max=20_000)
@@ -118,7 +118,7 @@ def test_keys_of_a_private_list_want_a_session(double: Double):
     assert items[0]["kvpValues"] == [{"key": "bron", "value": "eigen terreinwerk"}]
 
 
-def test_the_search_in_items_uses_other_words(double: Double):
+def test_quirk_12_the_search_in_items_uses_other_words(double: Double):
     found = double.get("queryListItemOrKVP", druid="dr606", fields="RLC", q="cr", includeKVP="true")
     assert list(found[0]) == [
         *("id", "rawScientificName", "commonName", "matchedName", "lsid", "dataResourceUid"),

@@ -45,7 +45,7 @@ def test_the_index_is_shaped_as_published(double: Double):
     assert ours["lists"][0]["dateCreated"][-1] == older["dateCreated"][-1] == "Z"
 
 
-def test_nobody_is_named_but_the_stubs_user(double: Double):
+def test_quirk_11_nobody_is_named_but_the_stubs_user(double: Double):
     for row in double.get("speciesList")["lists"]:
         assert (row["username"], row["fullName"]) == ("mocked-user", "Mocked user")
 
@@ -103,7 +103,7 @@ def test_filters(double: Double):
         {"listName": "resembles:x"},
     ],
 )
-def test_a_filter_it_does_not_understand_widens(double: Double, query):
+def test_quirk_04_a_filter_it_does_not_understand_widens(double: Double, query):
     assert double.get("speciesList", **query)["listCount"] == len(PUBLIC)
 
 
@@ -127,7 +127,7 @@ def test_my_lists_are_those_i_own_or_edit(double: Double):
     assert [row["dataResourceUid"] for row in as_nobody["lists"]] == ["dr705"]
 
 
-def test_identity_is_the_claim_userid_only(double: Double):
+def test_quirk_07_identity_is_the_claim_userid_only(double: Double):
     without = double.token("hilde", omit=["userid"])
     assert double.get("speciesList", without)["listCount"] == len(PUBLIC)
     answer = double.anonymous.get(f"{WS}/speciesList/dr711", headers=without)
@@ -151,7 +151,7 @@ def test_a_list_has_its_members_in_their_order(double: Double):
     assert double.get("speciesList/dr552,dr606")["dataResourceUid"] == "dr606"
 
 
-def test_an_unknown_list_is_the_whole_index(double: Double):
+def test_quirk_01_an_unknown_list_is_the_whole_index(double: Double):
     answer = double.get("speciesList/dr99999")
     assert "dataResourceUid" not in answer
     assert answer["listCount"] == len(PUBLIC)
@@ -162,7 +162,7 @@ BASIC = {"Authorization": "Basic eDp5"}
 
 
 @pytest.mark.parametrize("headers", [STALE, BASIC])
-def test_a_bad_token_empties_actions_and_breaks_private_reads(double: Double, headers):
+def test_quirk_02_a_bad_token_empties_actions_and_breaks_private_reads(double: Double, headers):
     get = double.anonymous.get
     for path in ("speciesList", "species/2427609", "speciesListItems/distinct/family"):
         assert is_empty(get(f"{WS}/{path}", headers=headers)), path
@@ -175,7 +175,7 @@ def test_a_bad_token_empties_actions_and_breaks_private_reads(double: Double, he
     assert get(f"{WS}/speciesList/dr552", headers=headers).get_json()["itemCount"]
 
 
-def test_an_expired_token_and_one_without_client_are_bad(double: Double):
+def test_quirk_07_an_expired_token_and_one_without_client_are_bad(double: Double):
     for token in (
         double.token("hilde", seconds=-3600),
         double.token("hilde", omit=["client_id"]),

@@ -32,7 +32,7 @@ def create(double: Double, name: str = "demo", **more) -> str:
 # Creating
 
 
-def test_a_new_list_answers_201_with_200_in_it_and_one_map_for_all(double: Double):
+def test_quirk_05_a_new_list_answers_201_with_200_in_it_and_one_map_for_all(double: Double):
     published = sample("ala_docs_speciesListPost_response.json")
     answer = double.save("demo", BODY)
     assert answer.status_code == 201
@@ -123,7 +123,7 @@ def test_malformed_json_and_a_collectory_that_gives_no_id(double: Double):
     assert (answer.status_code, answer.text) == (400, "Unable to generate collectory entry.")
 
 
-def test_the_header_is_wanted_and_trusted_blindly(double: Double):
+def test_quirk_20_the_header_is_wanted_and_trusted_blindly(double: Double):
     sent = double.token("demo")
     without = double.anonymous.post(f"{WS}/speciesList", json=BODY, headers=sent)
     assert (without.status_code, without.text) == (400, "Supplied username is invalid")
@@ -152,7 +152,9 @@ def test_writing_needs_a_valid_token(double: Double, path):
         ({"scope": FULL}, "lists.orphan"),
     ],
 )
-def test_without_profile_or_userid_in_userinfo_a_list_is_an_orphan(double: Double, claims, fault):
+def test_quirk_06_without_profile_or_userid_in_userinfo_a_list_is_an_orphan(
+    double: Double, claims, fault
+):
     if fault:
         double.world.faults.add(name=fault)
     sent = {**double.token("demo", **claims), "X-ALA-userId": double.sub("demo")}
@@ -224,7 +226,7 @@ def test_adding_keeps_the_name_and_numbers_anew(double: Double):
     assert [item["name"] for item in by_id][2] == "Bufo bufo"
 
 
-def test_another_persons_list_and_an_unknown_one(double: Double):
+def test_quirk_08_another_persons_list_and_an_unknown_one(double: Double):
     assert double.save("demo", BODY, "dr713").status_code == 401
     unknown = double.save("demo", BODY, "dr99999")
     assert (unknown.status_code, unknown.mimetype) == (500, "text/html")
@@ -235,7 +237,7 @@ def test_another_persons_list_and_an_unknown_one(double: Double):
     assert double.save("hilde", BODY, "dr712").status_code == 201, "an editor may"
 
 
-def test_an_answer_that_is_lost_leaves_the_list(double: Double):
+def test_quirk_23_an_answer_that_is_lost_leaves_the_list(double: Double):
     before = set(double.mine("demo"))
     double.world.faults.add(name="lists.answer_lost", count=1)
     assert double.save("demo", BODY).status_code == 502
@@ -281,7 +283,7 @@ def test_single_items_are_for_machines(double: Double):
 # How the occurrence search reads a list
 
 
-def test_a_list_in_a_search(double: Double):
+def test_quirk_09_a_list_in_a_search(double: Double):
     expansions = Expansions(double.world)
     assert set(expansions.taxa("dr702")) == {"1899951", "1926220", "7786604", "1953310"}
     assert expansions.taxa("dr711") == [], "private: nothing is found"
@@ -315,7 +317,7 @@ FORM = {
 }
 
 
-def test_the_form_reads_a_table(double: Double):
+def test_quirk_13_the_form_reads_a_table(double: Double):
     path = "/species-list/speciesList/parseData"
     answer = double.anonymous.post(path, data="Scientific Name,aantal\nHyla arborea,3\n")
     assert 'value="scientific name"' in answer.text
@@ -367,7 +369,7 @@ def test_the_form_takes_a_file_and_vocabularies_and_replaces(double: Double):
     assert pieter.status_code == 401, "who uploads, owns"
 
 
-def test_the_forms_traps(double: Double):
+def test_quirk_13_the_forms_traps(double: Double):
     path = "/species-list/speciesList/uploadList"
     anonymous = double.anonymous.post(path, json=FORM, headers=double.token("demo"))
     assert (anonymous.status_code, anonymous.text) == (401, "Not logged in.")

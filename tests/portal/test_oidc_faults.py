@@ -44,9 +44,10 @@ def test_never_returns(desktop, browser, switch):
     assert not browser.sign_in(desktop.address(), "demo", "demo").left_the_portal
 
 
-def test_everybody_without_rights(desktop, browser, switch):
+def test_quirk_24_everybody_without_rights(desktop, browser, switch):
     switch.fault("acm.no_rights")
     page = browser.sign_in(desktop.address(kc_idp_hint="acm-idm"), "hilde", None)
+    assert not page.left_the_portal
     assert "714907" in page.text
 
 

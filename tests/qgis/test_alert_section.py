@@ -79,7 +79,7 @@ def test_without_an_address_one_is_sent_to_the_profile(alerts):
     assert not alerts.panel.begin.isVisible()
 
 
-def test_all_end_after_a_confirmation_that_names_each(alerts):
+def test_quirk_16_all_end_after_a_confirmation_that_names_each(alerts):
     alerts.open("hilde")
     alerts.panel.end_all.trigger()
     said = alerts.said("End all of these?")
@@ -139,7 +139,7 @@ def test_an_end_that_fails_is_told_and_nothing_is_claimed(alerts, control):
     assert len(alerts.names(0)) == 2
 
 
-def test_neither_address_nor_token_nor_answer_reach_the_log(alerts, control, caplog):
+def test_quirk_15_neither_address_nor_token_nor_answer_reach_the_log(alerts, control, caplog):
     caplog.set_level(logging.DEBUG)
     alerts.open("citizen")
     control.fault(kind="status", status=500, path="/alerts/api", method="POST")
@@ -150,7 +150,7 @@ def test_neither_address_nor_token_nor_answer_reach_the_log(alerts, control, cap
         assert secret not in caplog.text
 
 
-def test_only_ones_own_id_is_ever_named(alerts, control):
+def test_quirk_15_only_ones_own_id_is_ever_named(alerts, control):
     alerts.open("hilde")
     me = alerts.services.session.account.user_id
     asked = [one["path"] for one in control.requests("/alerts/api")]

@@ -32,7 +32,7 @@ def matched(services, *names, **options):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_a_csv_is_read_whatever_its_separator_and_encoding(tmp_path, separator, encoding):
+def test_quirk_13_a_csv_is_read_whatever_its_separator_and_encoding(tmp_path, separator, encoding):
     rows = (
         ("nr", "Wetenschappelijke naam", "opmerking"),
         ("1", "Hyla arborea", "geïnd één; dus, ja"),
@@ -50,7 +50,7 @@ def test_a_csv_is_read_whatever_its_separator_and_encoding(tmp_path, separator, 
     )
 
 
-def test_short_rows_and_line_breaks_in_cells_are_no_trouble():
+def test_quirk_13_short_rows_and_line_breaks_in_cells_are_no_trouble():
     table = table_of_text('soort;bron\nvos;"regel 1\nregel 2"\n\nboomkikker\n')
     assert table.rows == (("vos", "regel 1\nregel 2"), ("boomkikker", ""))
 

@@ -190,7 +190,7 @@ def test_a_list_becomes_a_filter_counted_by_the_portal(lists):
     assert "observations of the species on" in lists.notice.text()
 
 
-def test_a_list_without_known_names_is_no_filter(lists):
+def test_quirk_09_a_list_without_known_names_is_no_filter(lists):
     lists.open()
     lists.choose("dr703")
     lists.shelf.use.click()
@@ -234,7 +234,7 @@ def test_a_failing_portal_is_told_and_can_be_asked_again(lists, control, fault, 
     lists.wait_for(lambda: lists.shelf.model.count() > 0)
 
 
-def test_a_refusal_of_who_is_signed_in_starts_no_sign_in(lists, control):
+def test_quirk_08_a_refusal_of_who_is_signed_in_starts_no_sign_in(lists, control):
     lists.open("hilde")
     control.fault(kind="status", status=401, path="/species-list/ws/speciesListItems/dr711")
     lists.shelf.choose("dr711")

@@ -68,7 +68,9 @@ def test_a_taxon_other_than_the_reviewed_one_is_told(hilde):
 
 
 @pytest.mark.parametrize("fault", ["oidc.userinfo_without_userid", "oidc.no_userid"])
-def test_a_list_that_would_be_nobodys_is_refused_before_anything_is_sent(lists, control, fault):
+def test_quirk_06_a_list_that_would_be_nobodys_is_refused_before_anything_is_sent(
+    lists, control, fault
+):
     control.fault(fault)
     lists.open("hilde")
     control.forget_requests()
@@ -83,7 +85,7 @@ def test_a_list_that_would_be_nobodys_is_refused_before_anything_is_sent(lists, 
     assert writes(control) == []
 
 
-def test_an_orphan_that_came_to_be_all_the_same_is_told(hilde, control):
+def test_quirk_06_an_orphan_that_came_to_be_all_the_same_is_told(hilde, control):
     control.fault("lists.orphan")
     saved = save(hilde, draft())
     assert saved.owned is False
@@ -106,7 +108,7 @@ def test_a_name_that_is_taken_is_refused(hilde, control):
         {"kind": "truncate", "after": 20, "path": f"{WS}/speciesList", "method": "POST"},
     ],
 )
-def test_a_lost_answer_never_makes_a_second_list(hilde, control, fault):
+def test_quirk_23_a_lost_answer_never_makes_a_second_list(hilde, control, fault):
     control.forget_requests()
     control.fault(count=1, **fault)
     stages = []

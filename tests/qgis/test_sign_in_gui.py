@@ -272,7 +272,7 @@ def test_a_refusal_in_the_browser_offers_help(qtbot, account_area, services, por
     assert account_area.assistant.saw.currentData() == Seen.OTHER_ERROR.value
 
 
-def test_the_governments_error_is_asked_about_while_it_waits(qtbot, account_area, services, portal):
+def test_quirk_24_the_governments_error_is_asked_about(qtbot, account_area, services, portal):
     """714907 stays in the browser (contract/lists 5.4): the person has to be asked."""
     person = PersonAtBrowser(Visitor(portal.url), "norights", None)
     services.__dict__["browser"] = person

@@ -145,7 +145,7 @@ def test_datasets_and_lists_are_chosen_by_name(alerts, kind, field):
     assert field in alert.query_path
 
 
-def test_it_is_not_claimed_before_it_is_so_and_can_be_looked_for_again(alerts):
+def test_quirk_14_it_is_not_claimed_before_it_is_so_and_can_be_looked_for_again(alerts):
     """The person goes on without a session: the portal answers 302 and subscribes nobody."""
     alerts.open("hilde")
     real, alerts.browser.visits = alerts.browser.visits, lambda url: MINE not in url
@@ -234,7 +234,7 @@ def test_escape_leaves_the_form(alerts):
     assert alerts.panel.isVisible()
 
 
-def test_an_administrator_is_named_in_the_pages_that_want_it(alerts):
+def test_quirk_17_an_administrator_is_named_in_the_pages_that_want_it(alerts):
     pages = AlertPages("https://portal.test")
     alert = type("Alert", (), {"id": 3})()
     assert "userId" not in subscribe(alert, "x", pages, SOMEBODY).url

@@ -26,7 +26,7 @@ HILDE = AccessRequest(
 )
 
 
-def test_quirk_24_the_documented_example():
+def test_the_documented_example():
     asked = SelfRegistration("EA", application="45", organisation="0428364866")
     assert self_registration_url(asked, production=False) == (
         "https://zelfregistratie-gebruikersbeheer-ti.vlaanderen.be/user/"

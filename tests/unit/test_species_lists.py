@@ -262,6 +262,17 @@ def test_quirk_21_a_redirect_is_a_sign_in_page(client, portal):
         client.create(NEW, USER)
 
 
+def test_quirk_22_what_is_served_counts_and_not_what_the_portals_openapi_says(client, portal):
+    """Its members ``driod`` and ``astUpdated`` are nowhere served, and its body is a filter's."""
+    row = {"dataResourceUid": "dr1", "listName": "x", "lastUpdated": "2025-06-12T08:20:11Z"}
+    portal.answers({**row, "astUpdated": "1999-01-01T00:00:00Z"})
+    assert client.info("dr1").updated.startswith("2025")
+    portal.answers({"status": 200, "driod": "dr1", "data": []}, 201)
+    with pytest.raises(errors.UnexpectedAnswer):
+        client.create(NEW, USER)
+    assert not {"scientificNames", "drIds"} & set(json.loads(portal.last.body))
+
+
 def test_quirk_23_writing_waits_for_minutes_and_is_done_once(client, portal):
     portal.answers(HTML, 504)
     with pytest.raises(errors.PortalFault):

@@ -20,7 +20,7 @@ def test_the_person_declines(desk):
     assert failure.code == "access_denied"
 
 
-def test_the_person_has_no_right_and_never_comes_back(desk):
+def test_quirk_24_the_person_has_no_right_and_never_comes_back(desk):
     browser = PersonAtBrowser(desk.visitor, "norights", None)
     assert desk.fails(browser, hint="acm-idm", timeout=1).code == "timeout"
     assert "714907" in browser.page.text
