@@ -16,6 +16,7 @@ from biodiv_plugin.gui.host import Host
 from biodiv_plugin.services import Services
 from demo.portal.visitor import Visitor
 from tests.qgis.alerts_section import alerts  # noqa: F401 (a fixture)
+from tests.qgis.analyses import analyses, parcels  # noqa: F401 (fixtures)
 from tests.qgis.lists_section import lists  # noqa: F401 (a fixture)
 from tests.qgis.observations import person  # noqa: F401 (a fixture)
 from tests.qgis.previews import maps, shown  # noqa: F401 (fixtures)

@@ -106,9 +106,10 @@ class ReportPanel(QWidget):
         self._on_area()
 
     def _areas_table(self) -> QTableWidget:
-        headers = [self.tr("Area"), self.tr("Observations"), self.tr("Species")]
+        headers = [self.tr("Area"), self.tr("Obs."), self.tr("Species")]
         table = QTableWidget(0, len(headers))
         table.setHorizontalHeaderLabels(headers)
+        table.horizontalHeaderItem(1).setToolTip(self.tr("Observations"))
         table.setAccessibleName(self.tr("Areas"))
         table.verticalHeader().hide()
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

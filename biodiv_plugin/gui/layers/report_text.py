@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Iterable, Iterator, Sequence
+from typing import Iterator
 
 from qgis.PyQt.QtCore import QLocale
 
@@ -13,6 +13,7 @@ from biodiv_plugin.portal.report import KINDS, AreaReport
 from biodiv_plugin.translation import translate
 
 _NAMES, _AREAS = 12, 20  # that are named; the table of details holds all
+_INDENT = 16  # pixels a level of the groups
 
 
 def as_html(report: AreaReport) -> str:
@@ -33,22 +34,9 @@ def as_html(report: AreaReport) -> str:
 
 def _groups(report: AreaReport) -> Iterator[str]:
     yield _heading(translate("AreaReport", "Species groups"))
-    rows = (
-        (
-            f"{'&nbsp;' * 4 * (group.level - 1)}{escape(group_title(group))}",
-            group.records,
-            group.species,
-        )
-        for group in report.groups
-    )
-    yield _table(
-        (
-            translate("AreaReport", "Group"),
-            translate("AreaReport", "Observations"),
-            translate("AreaReport", "Species"),
-        ),
-        rows,
-    )
+    for group in report.groups:
+        told = f"<b>{escape(group_title(group))}</b> ({_counts(group.records, group.species)})"
+        yield f'<p style="margin:0 0 0 {_INDENT * (group.level - 1)}px">{told}</p>'
 
 
 def _lists(report: AreaReport) -> Iterator[str]:
@@ -56,15 +44,13 @@ def _lists(report: AreaReport) -> Iterator[str]:
     if not report.lists:
         nothing = translate("AreaReport", "None of the species stands on an authoritative list.")
         yield f"<p>{escape(nothing)}</p>"
-    counts = translate("AreaReport", "observations: {n}; species: {s}")
     for kind in KINDS:
         listed = [each for each in report.lists if each.kind == kind]
         if listed:
-            yield f"<p><b>{escape(kind_title(kind))}</b></p><ul>"
+            yield f"<p>{escape(kind_title(kind))}</p><ul>"
         for each in listed:
-            told = counts.format(n=_n(each.records), s=_n(len(each.names)))
-            names = escape(some(each.names, _NAMES))
-            yield f"<li>{escape(each.name)} ({told})<br><i>{names}</i></li>"
+            told = f"<b>{escape(each.name)}</b> ({_counts(each.records, len(each.names))})"
+            yield f"<li>{told}<br><i>{escape(some(each.names, _NAMES))}</i></li>"
         if listed:
             yield "</ul>"
 
@@ -89,18 +75,8 @@ def _heading(text: str) -> str:
     return f"<h4>{escape(text)}</h4>"
 
 
-def _table(headers: Sequence[str], rows: Iterable[tuple[str, int, int]]) -> str:
-    first, *others = (escape(header) for header in headers)
-    head = "".join(f'<th align="right">{header}</th>' for header in others)
-    lines = "".join(
-        f'<tr><td>{name}</td><td align="right">{_n(a)}</td><td align="right">{_n(b)}</td></tr>'
-        for name, a, b in rows
-    )
-    return (
-        f'<table cellspacing="0" cellpadding="3">'
-        f'<tr><th align="left">{first}</th>{head}</tr>{lines}</table>'
-    )
-
-
-def _n(number: int) -> str:
-    return QLocale().toString(number)
+def _counts(records: int, species: int) -> str:
+    number = QLocale().toString
+    text = translate("AreaReport", "observations: {n}; species: {s}")
+    told = escape(text.format(n=number(records), s=number(species)))
+    return told.replace(": ", ":&nbsp;")  # a number stays with its word
