@@ -72,7 +72,7 @@ def test_blocks_hold_every_record_whole_and_once(good, block_size):
     assert done[-1] == contents.size
 
 
-def test_parts_are_read_in_their_order(tmp_path):
+def test_quirk_20_parts_are_read_in_their_order(tmp_path):
     path = write_archive(tmp_path / "parts.zip", records(25), rows_a_part=2)
     contents = inspect_archive(path)
     assert contents.parts[0] == "observations.csv"
@@ -106,7 +106,7 @@ def test_columns_in_english_get_their_terms_from_the_headings(tmp_path):
     assert contents.headings["Event Date"] == "eventDate"
 
 
-def test_headers_that_stand_twice_are_told_apart_by_position(tmp_path):
+def test_quirk_21_headers_that_stand_twice_are_told_apart_by_position(tmp_path):
     entries = {"x.csv": b'"license","License",""\n"a","b","c"\n'}
     contents = inspect_archive(zipped(tmp_path / "x.zip", entries))
     names = [term.name for term in contents.terms]
@@ -225,7 +225,7 @@ def test_a_header_without_end(tmp_path, monkeypatch):
     assert "header without end" in reason(zipped(tmp_path / "x.zip", {"x.csv": header}))
 
 
-def test_citation_and_readme_are_no_tables(tmp_path):
+def test_quirk_20_readme_and_headings_are_no_tables(tmp_path):
     entries = {"citation.csv": "UID\n", "README.html": "<html>", "Headings.CSV": None}
     assert inspect_archive(zipped(tmp_path / "x.zip", entries)).parts == ("x.csv",)
 

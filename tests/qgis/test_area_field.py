@@ -91,7 +91,7 @@ def test_holes_are_kept(person):
     assert inside < person.section._answer.counted.count
 
 
-def test_an_area_of_too_many_points_tells_its_error(person):
+def test_quirk_17_an_area_of_too_many_points_tells_its_error(person):
     corners = []
     for step in range(12_000):
         turn, radius = 2 * math.pi * step / 12_000, 30_000 + 400 * math.sin(step / 3)
