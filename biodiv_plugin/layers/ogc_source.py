@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -130,10 +130,13 @@ def drag_source(entry: LayerEntry, uri: str) -> QgsMimeDataUtils.Uri:
 
 
 def shows(layer: QgsMapLayer, entry: LayerEntry, geoserver: str) -> bool:
-    """Return whether ``layer`` is ``entry``'s, also where QGIS itself added it, as after a drag."""
+    """Return whether ``layer`` is ``entry``'s, also where QGIS itself added it, as after a drag.
+
+    A layer of another environment is not, whatever its id: there it means another layer.
+    """
     known = layer.customProperty(FIELD_ID)
     if known:
-        return bool(known == entry.field_id)
+        return bool(known == entry.field_id) and geoserver in unquote(layer.source())
     metadata = QgsProviderRegistry.instance().providerMetadata(layer.providerType())
     if layer.providerType() != PROVIDER or metadata is None:
         return False

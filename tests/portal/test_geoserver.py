@@ -79,7 +79,7 @@ def test_styles(gis: Geographic):
     assert is_exception(gis.map("ALA:nope"), "LayerNotDefined")
 
 
-def test_one_object(gis: Geographic):
+def test_quirk_16_one_object(gis: Geographic):
     assert drawn(gis.map("ALA:Objects", viewparams="s:217")) > 1000
     assert drawn(gis.map("ALA:Objects")) == 0, "the default pid is of nothing"
     assert drawn(gis.map("ALA:Points", viewparams="s:217~218")) == 0, "no points there"
@@ -170,7 +170,7 @@ def tile_box(level: int, column: int, row: int) -> str:
     return f"{west},{south},{west + size},{south + size}"
 
 
-def test_the_tile_cache_answers_only_its_tiles(gis: Geographic):
+def test_quirk_06_the_tile_cache_answers_only_its_tiles(gis: Geographic):
     path = "/geoserver/gwc/service/wms"
     box = tile_box(7, 65, 85)
     for crs in ("EPSG:900913", "EPSG:3857"):
@@ -198,7 +198,7 @@ def test_wmts(gis: Geographic):
     assert gis.wms(path, service="WMTS", request="GetCapabilities").status_code == 404
 
 
-def test_services_can_be_off(gis: Geographic):
+def test_quirk_21_services_can_be_off(gis: Geographic):
     for name in ("wfs", "wcs"):
         gis.world.faults.add(name=f"geoserver.no_{name}", count=1)
         path = f"/geoserver/{name}?service={name}&request=GetCapabilities"

@@ -36,7 +36,7 @@ def test_the_known_fields_are_there(gis: Geographic):
     assert len(gis.json("/layers")) >= 60
 
 
-def test_search_tells_enabled_fields_by_name_with_their_layer(gis: Geographic):
+def test_quirk_06_search_tells_enabled_fields_by_name_with_their_layer(gis: Geographic):
     rows = gis.json("/fields/search", q="")
     assert all(row["enabled"] and row["layer"]["enabled"] for row in rows)
     assert names(rows) == sorted(names(rows))
@@ -48,14 +48,14 @@ def test_search_tells_enabled_fields_by_name_with_their_layer(gis: Geographic):
     assert "&layers=ALA:bwk&" in path
 
 
-def test_layer_keeps_its_own_name_and_path(gis: Geographic):
+def test_quirk_06_layer_keeps_its_own_name_and_path(gis: Geographic):
     layer = gis.json("/layer/10265")
     assert layer["displayname"] == "BWK - Biologische Waarderingskaart"
     assert layer["displaypath"].endswith("&styles=")
     assert layer == gis.json("/layer/bwk.json") == gis.json("/layer/cl10265")
 
 
-def test_types_are_mixed_as_upstream(gis: Geographic):
+def test_quirk_08_types_are_mixed_as_upstream(gis: Geographic):
     field = next(row for row in gis.json("/fields/search", q="hoogte") if row["type"] == "e")
     assert field["id"] == "el10110"
     assert field["spid"] == "10110"
@@ -73,7 +73,7 @@ def test_search_looks_in_keywords_names_and_domain(gis: Geographic):
     assert gis.json("/fields/search", q="zzz") == []
 
 
-def test_fields_hold_disabled_ones_without_layer(gis: Geographic):
+def test_quirk_05_fields_hold_disabled_ones_without_layer(gis: Geographic):
     rows = {row["id"]: row for row in gis.json("/fields")}
     assert rows["cl1083"]["enabled"] is False
     assert "layer" not in rows["cl100"]
@@ -87,7 +87,7 @@ def test_layers_hold_disabled_ones_for_any_word(gis: Geographic):
     assert {row["name"] for row in everything} - {row["name"] for row in some} >= {"bwk_2010"}
 
 
-def test_layers_search_without_a_word_looks_for_null(gis: Geographic):
+def test_quirk_15_layers_search_without_a_word_looks_for_null(gis: Geographic):
     assert gis.json("/layers/search") == []
     found = gis.json("/layers/search", q="natura")
     assert [row["displayname"] for row in found] == sorted(row["displayname"] for row in found)
@@ -107,7 +107,7 @@ def test_unknown_layer_and_field_are_an_empty_404(gis: Geographic):
         assert (answer.status_code, answer.data) == (404, b"")
 
 
-def test_field_pages_its_objects_by_pid_as_text(gis: Geographic):
+def test_quirk_07_field_pages_its_objects_by_pid_as_text(gis: Geographic):
     whole = gis.json("/field/cl100")
     pids = [row["pid"] for row in whole["objects"]]
     assert pids == sorted(pids)
@@ -150,7 +150,7 @@ def test_pages_for_people(gis: Geographic):
     assert "/realms/vbp/" in answer.headers["Location"]
 
 
-def test_download_is_forbidden_to_everybody(gis: Geographic):
+def test_quirk_15_download_is_forbidden_to_everybody(gis: Geographic):
     assert gis.get("/layer/download/102").status_code == 401
     bearer = gis.bearer("admin")
     for text, status in (("102", 403), ("Gemeenten", 403), ("999999", 404), ("nope", 500)):

@@ -57,7 +57,7 @@ def test_a_deep_link_says_what_it_would_show(gis: Geographic):
     assert ask(gis, "/?silent=true").text == "<html>isLoggedOut</html>"
 
 
-def test_the_hub_ignores_bearers(gis: Geographic):
+def test_quirk_03_the_hub_ignores_bearers(gis: Geographic):
     bearer = gis.bearer("admin")
     for path, method in (("/portal/postAreaWkt", "POST"), ("/portal/postTask", "POST")):
         answer = ask(gis, path, method, headers=bearer)
@@ -67,7 +67,7 @@ def test_the_hub_ignores_bearers(gis: Geographic):
     assert ask(gis, "/portal/sessions", headers=bearer).get_json() == []
 
 
-def test_the_portals_cookie_leads_to_the_sign_in(gis: Geographic):
+def test_quirk_04_the_portals_cookie_leads_to_the_sign_in(gis: Geographic):
     gis.client.set_cookie("VBP-AUTH", "1")
     try:
         answer = ask(gis, "/portal/config/menu")
@@ -110,7 +110,7 @@ def test_a_cross_table_as_csv_ends_with_remarks(gis: Geographic):
     assert "" in next(row for row in table if row and row[0] == "De Maten")
 
 
-def test_what_never_works(gis: Geographic):
+def test_quirk_15_what_never_works(gis: Geographic):
     assert (
         gis.get("/tabulation/single/cl100", wkt="POLYGON((3 51,4 51,4 52,3 51))").status_code == 404
     )
@@ -119,13 +119,13 @@ def test_what_never_works(gis: Geographic):
     assert gis.get(path, wkt="POLYGON((3 51,4 51,4 52,3 51))").status_code == 500
 
 
-def test_no_expert_ranges(gis: Geographic):
+def test_quirk_18_no_expert_ranges(gis: Geographic):
     for path in ("/distributions", "/checklists", "/tracks", "/distribution/lsids/https:/a/b"):
         assert gis.json(path) == []
     assert gis.get("/distribution/1").status_code == 404
 
 
-def test_the_log_tells_one_record(gis: Geographic):
+def test_quirk_15_the_log_tells_one_record(gis: Geographic):
     assert gis.post("/log", user=None, json={"data": {}}).status_code == 401
     for category in ("Area", "Tool", "Tool"):
         assert gis.post("/log", json={"data": {"category2": category}}).get_json() == {}

@@ -34,7 +34,7 @@ def submit(gis: Geographic, fids: str, points: str) -> str:
     return answer.get_json()["batchId"]
 
 
-def test_a_point_takes_latitude_first_and_drops_unknown_ids(gis: Geographic):
+def test_quirk_10_and_11_a_point_takes_latitude_first_and_drops_unknown_ids(gis: Geographic):
     told = gis.json("/intersect/cl102,nope,cl100,102,el10110,cl10120/51.05/3.72")
     assert [item["field"] for item in told] == ["cl102", "cl100", "el10110", "cl10120"]
     assert told[1] == {
@@ -61,7 +61,7 @@ def test_a_point_outside_is_an_empty_value(gis: Geographic):
     ]
 
 
-def test_a_point_that_breaks_the_service(gis: Geographic):
+def test_quirk_02_a_point_that_breaks_the_service(gis: Geographic):
     for path in ("/intersect/hoogte/51/4", "/intersect/c/51/4", "/intersect/cl100/x/4"):
         assert gis.get(path).status_code == 500
 
@@ -115,7 +115,7 @@ def test_names_with_commas_are_quoted(gis: Geographic):
     assert '"Valleien van de Dijle, Laan en IJse met aangrenzende bos- en moerasgebieden"' in text
 
 
-def test_a_batchs_errors_are_200(gis: Geographic):
+def test_quirk_01_a_batchs_errors_are_200(gis: Geographic):
     path = "/intersect/batch"
     message = "request did not include points or did not include fids"
     assert gis.json(path, fids="cl100") == {"status": "fail", "error": message}
@@ -127,14 +127,14 @@ def test_a_batchs_errors_are_200(gis: Geographic):
     assert (told["status"], told["points"]) == ("error", 1.5)
 
 
-def test_a_batch_after_a_restart_says_started_and_is_done(gis: Geographic):
+def test_quirk_12_a_batch_after_a_restart_says_started_and_is_done(gis: Geographic):
     gis.world.faults.add(name="spatial.batch_restart")
     told = finished(gis, submit(gis, "cl100", "51.05,3.72"))
     assert told["status"] == "started"
     assert "finished" in told
 
 
-def test_contextual_columns_may_stay_empty(gis: Geographic):
+def test_quirk_22_contextual_columns_may_stay_empty(gis: Geographic):
     gis.world.faults.add(name="spatial.batch_empty_contextual")
     number = submit(gis, "cl100,el10110", "51.05,3.72")
     finished(gis, number)
@@ -152,7 +152,7 @@ def test_a_batch_may_fail_or_be_slow(gis: Geographic):
     assert states == ["waiting"] + ["started"] * 5
 
 
-def test_a_long_form_is_not_decoded(gis: Geographic):
+def test_quirk_20_a_long_form_is_not_decoded(gis: Geographic):
     chance = random.Random(3)
     pairs = [
         f"{chance.uniform(50.7, 51.4):.12f},{chance.uniform(2.6, 5.8):.12f}" for _ in range(70_000)

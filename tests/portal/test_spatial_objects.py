@@ -39,7 +39,7 @@ def test_objects_of_a_field(gis: Geographic):
     assert gis.json("/objects/cl9") == []
 
 
-def test_a_class_layer_has_one_big_undissolved_object_a_value(gis: Geographic):
+def test_quirk_19_a_class_layer_has_one_big_undissolved_object_a_value(gis: Geographic):
     rows = gis.json("/objects/cl10265")
     assert set(names(rows)) == {"m", "mw", "mwz", "mz", "w", "wz", "z"}
     biggest = max(rows, key=lambda row: row["area_km"])
@@ -71,13 +71,13 @@ def test_a_shapefile_opens(gis: Geographic, tmp_path):
     assert layer.GetSpatialRef().GetAuthorityCode(None) == "4326"
 
 
-def test_an_unknown_pid_is_an_empty_200(gis: Geographic):
+def test_quirk_01_an_unknown_pid_is_an_empty_200(gis: Geographic):
     for form in ("wkt", "geojson", "kml", "shp"):
         answer = gis.get(f"/shape/{form}/999999")
         assert (answer.status_code, answer.data) == (200, b"")
 
 
-def test_several_pids_are_a_bare_geometry_but_not_as_wkt(gis: Geographic):
+def test_quirk_16_several_pids_are_a_bare_geometry_but_not_as_wkt(gis: Geographic):
     both = json.loads(gis.get("/shape/geojson/217~1").data)
     assert both["type"] == "MultiPolygon"
     answer = gis.get("/shape/wkt/217~1")
@@ -129,7 +129,7 @@ def test_the_gazetteers_traps(gis: Geographic):
     assert len(first) > 5, "the classes of grids come on top of the limit"
 
 
-def test_objects_within_an_area(gis: Geographic):
+def test_quirk_15_objects_within_an_area_by_its_shape_alone(gis: Geographic):
     box = "POLYGON((3 50.8,4.5 50.8,4.5 51.3,3 51.3,3 50.8))"
     found = gis.json("/objects/inarea/cl100", wkt=box, limit=200)
     assert "Gent" in names(found)
@@ -138,7 +138,7 @@ def test_objects_within_an_area(gis: Geographic):
     assert gis.get("/objects/inarea/cl100", pid=2).status_code == 500
 
 
-def test_the_nearest_objects_fail(gis: Geographic):
+def test_quirk_15_the_nearest_objects_fail(gis: Geographic):
     assert gis.get("/objects/cl2123/51/4").status_code == 404
     assert gis.get("/objects/cl100/51/4").status_code == 500
 

@@ -42,7 +42,7 @@ def test_capabilities(gis: Geographic):
     }
 
 
-def test_a_service_without_capabilities_refuses_all_tasks(gis: Geographic):
+def test_quirk_14_a_service_without_capabilities_refuses_all_tasks(gis: Geographic):
     gis.world.faults.add(name="spatial.no_capabilities")
     assert gis.json("/capabilities") == {}
     told = gis.post("/tasks/create", json={"name": "AooEoo", "input": {}})
@@ -80,7 +80,7 @@ def test_complaints(gis: Geographic, process: str, inputs: dict, complaint: dict
     assert (told.status_code, told.get_json()) == (400, complaint)
 
 
-def test_a_task_is_told_with_the_text_null(gis: Geographic):
+def test_quirk_08_a_task_is_told_with_the_text_null(gis: Geographic):
     form = {
         "name": "MergeAreas",
         "input": json.dumps({"name": "a", "description": "b", "area": [GHENT]}),
@@ -92,14 +92,14 @@ def test_a_task_is_told_with_the_text_null(gis: Geographic):
     gis.ended(told["id"])
 
 
-def test_the_published_name_of_the_inputs_is_wrong(gis: Geographic):
+def test_quirk_14_the_published_name_of_the_inputs_is_wrong(gis: Geographic):
     told = gis.post("/tasks/create", json={"name": "MergeAreas", "inputs": {"name": "a"}})
     assert set(told.get_json()) == {"area", "name", "description"}
     listed = gis.json("/openapi/openapi.json")["paths"]["/tasks/create"]["post"]["parameters"]
     assert "inputs" in [parameter["name"] for parameter in listed]
 
 
-def test_status_is_queued_twice_then_finished(gis: Geographic):
+def test_quirk_13_status_is_queued_twice_then_finished(gis: Geographic):
     inputs = {"area": [GHENT, LIMBURG], "name": "samen", "description": "d"}
     number = gis.post("/tasks/create", json={"name": "MergeAreas", "input": inputs}).get_json()[
         "id"
@@ -116,7 +116,7 @@ def test_status_is_queued_twice_then_finished(gis: Geographic):
     assert gis.json("/search", q="samen"), "a new area is in the gazetteer"
 
 
-def test_the_ways_a_task_ends_badly(gis: Geographic):
+def test_quirk_13_the_ways_a_task_ends_badly(gis: Geographic):
     failed = gis.finished("PointsToGrid", area=[{"pid": "99999999"}], species=ALL)
     assert (failed["status"], failed["message"]) == (3, "failed")
     assert list(failed["history"].values())[-1].endswith("area 99999999 does not exist")
@@ -131,7 +131,7 @@ def test_the_ways_a_task_ends_badly(gis: Geographic):
     assert "failed" in list(odd["history"].values())[-1]
 
 
-def test_unknown_tasks_and_files(gis: Geographic):
+def test_quirk_01_unknown_tasks_and_files(gis: Geographic):
     assert gis.get("/tasks/status/999999").status_code == 500
     task = gis.finished("AreaReport", area=[GHENT])
     for path in (f"/tasks/output/{task['id']}/nope.csv", "/tasks/output/999/a.csv"):
@@ -154,12 +154,12 @@ def test_running_and_slow_tasks_when_wanted(gis: Geographic):
     assert [gis.json(f"/tasks/status/{number}")["status"] for _ in range(4)] == [0, 1, 1, 1]
 
 
-def test_cancel_does_nothing(gis: Geographic):
+def test_quirk_13_cancel_does_nothing(gis: Geographic):
     assert gis.post("/tasks/cancel/1", json={}).data == b"null"
     assert gis.post("/tasks/cancel/1").status_code == 302
 
 
-def test_pages_of_a_browsers_session_look_at_no_bearer(gis: Geographic):
+def test_quirk_03_pages_of_a_browsers_session_look_at_no_bearer(gis: Geographic):
     path, accept = "/spatial-service/tasks/show/1", {"Accept": "application/json"}
     answer = gis.client.get(path, headers={**gis.bearer("admin"), **accept})
     assert (answer.status_code, answer.get_json()) == (
@@ -254,7 +254,7 @@ def test_an_envelope_is_an_area(gis: Geographic):
     assert merged["status"] == 4
 
 
-def test_an_area_of_wkt_becomes_public(gis: Geographic):
+def test_quirk_17_an_area_of_wkt_becomes_public(gis: Geographic):
     area = {"wkt": "POLYGON((3.7 51,3.9 51,3.9 51.1,3.7 51))", "name": "stille plek"}
     gis.finished("AreaReport", area=[area])
     assert [row["name"] for row in gis.json("/search", q="stille")] == ["stille plek"]
@@ -307,7 +307,7 @@ def test_scatterplots_are_drawn_anew(gis: Geographic):
     assert json.loads(files(again, "species")[0])["scatterplotId"] == task["id"]
 
 
-def test_generated_points_are_said_to_be_in_australia(gis: Geographic):
+def test_quirk_18_generated_points_are_said_to_be_in_australia(gis: Geographic):
     told = json.loads(files(gis.finished("GeneratePoints", area=[LIMBURG]), "species")[0])
     assert told["bs"].startswith("https://sandbox.ala.org.au/")
 

@@ -24,7 +24,7 @@ def gis():
         "pointradius/51/4/2",
     ),
 )
-def test_writing_needs_a_bearer(gis: Geographic, path: str):
+def test_quirk_03_writing_needs_a_bearer(gis: Geographic, path: str):
     answer = gis.post(f"/shape/upload/{path}", user=None, json={"wkt": TRIANGLE})
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
@@ -35,7 +35,7 @@ def test_writing_needs_a_bearer(gis: Geographic, path: str):
     assert gis.client.delete("/spatial-service/shape/upload/50001").status_code == 401
 
 
-def test_an_uploaded_wkt_is_public_but_not_in_the_gazetteer(gis: Geographic):
+def test_quirk_17_an_uploaded_wkt_is_public_but_not_in_the_gazetteer(gis: Geographic):
     pid = gis.upload(TRIANGLE, "mijn geheime plek")
     assert gis.json(f"/object/{pid}")["name"] == "mijn geheime plek"
     assert names(gis.json("/objects/cl1083")) == ["mijn geheime plek"]
@@ -59,7 +59,7 @@ def test_a_self_crossing_polygon_is_repaired(gis: Geographic):
     assert ogr.CreateGeometryFromWkt(gis.get(f"/shape/wkt/{pid}").text).IsValid()
 
 
-def test_errors_come_with_status_200(gis: Geographic):
+def test_quirk_01_errors_come_with_status_200(gis: Geographic):
     for body, message in (
         ({"wkt": "nonsense"}, "Invalid WKT"),
         ({"wkt": "POLYGON EMPTY"}, "Invalid WKT: empty geometry"),
@@ -71,7 +71,7 @@ def test_errors_come_with_status_200(gis: Geographic):
         assert answer.get_json()["error"].startswith("Malformed GeoJSON geometry.")
 
 
-def test_updating_and_deleting_is_open_to_everybody_with_a_bearer(gis: Geographic):
+def test_quirk_17_updating_and_deleting_is_open_to_everybody_with_a_bearer(gis: Geographic):
     pid = gis.upload(TRIANGLE)
     other = {"wkt": "POLYGON((4 51,4.5 51,4.5 51.2,4 51))", "name": "van een ander"}
     told = gis.post(f"/shape/upload/wkt/{pid}", user="pieter", json=other)

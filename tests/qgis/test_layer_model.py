@@ -91,7 +91,7 @@ def test_favourites_and_those_used_last_stand_on_top(model):
     assert "Favourites (1)" not in shown(model)
 
 
-def test_a_favourite_is_known_by_its_name_where_ids_differ():
+def test_quirk_09_a_favourite_is_known_by_its_name_where_ids_differ():
     elsewhere = CatalogueIndex([layer("cl777", "Gemeenten", "Grenzen")])
     assert elsewhere.by_key(key_of(LAYERS[0])).field_id == "cl777"
     assert elsewhere.named("gemeenten").field_id == "cl777"

@@ -75,13 +75,13 @@ def test_what_is_no_surface_is_refused(shape):
         polygons_of(shape)
 
 
-def test_a_huge_shape_is_refused_long_before_its_end(services, control):
+def test_quirk_19_a_huge_shape_is_refused_long_before_its_end(services, control):
     control.fault("spatial.huge_shape", megabytes=300)
     with pytest.raises(TooLarge):
         load_shapes([GHENT], services.areas, max_bytes=2_000_000)
 
 
-def test_many_shapes_together_are_bounded(services):
+def test_quirk_19_many_shapes_together_are_bounded(services):
     provinces = find_areas(services.areas, "cl101", "")
     with pytest.raises(TooLarge):
         load_shapes(provinces, services.areas, max_bytes=1000)

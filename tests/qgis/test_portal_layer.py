@@ -87,7 +87,7 @@ def test_a_map_is_drawn_in_each_crs_the_right_way_round(index, geoserver, offer,
     assert colours(layer, crs), "nothing was drawn: are the axes exchanged?"
 
 
-def test_the_tile_cache_is_never_asked_for_a_map(index, geoserver, offer, control):
+def test_quirk_06_the_tile_cache_is_never_asked_for_a_map(index, geoserver, offer, control):
     colours(opened(index, geoserver, "gemeenten", offer=offer).layer, "EPSG:31370")
     asked = [r for r in control.requests("/geoserver") if "GetMap" in r["query"]]
     assert asked
@@ -153,7 +153,7 @@ def test_tiles_are_drawn(index, geoserver, offer):
     assert layer.crs().authid() == "EPSG:3857"
 
 
-def test_services_that_are_closed_are_not_offered(services, geoserver, control, index):
+def test_quirk_21_services_that_are_closed_are_not_offered(services, geoserver, control, index):
     for name in ("no_wfs", "no_wcs", "no_wmts"):
         control.fault(f"geoserver.{name}")
     closed = probe_ogc(geoserver, services.transport)

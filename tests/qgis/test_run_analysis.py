@@ -129,7 +129,7 @@ def test_an_envelope_is_a_grid_and_an_area_of_later_analyses(analyse):
     assert [feature["name"] for feature in merged.getFeatures()] == ["omhulling"]
 
 
-def test_generated_points_are_found_in_this_portal_s_sandbox(analyse, services):
+def test_quirk_18_generated_points_are_found_in_this_portal_s_sandbox(analyse, services):
     said = Said()
     analyse("GeneratePoints", {"area": "217", "distance": 0.05}, said)
     (address,) = [text for text in said.info if text.startswith("Observations: ")]
@@ -148,7 +148,7 @@ def test_the_layers_are_opened_in_a_group(services, signed_in, tmp_path, qgis_ne
     assert details.name == "Species by class"
 
 
-def test_polygons_need_consent(analyse, squares, control):
+def test_quirk_17_polygons_need_consent(analyse, squares, control):
     drawn = [{"name": "x", "wkt": "POLYGON((3 50,4 50,4 51,3 50))"}]
     for inputs, more in (
         ({"species": FOX}, {"AREA": squares}),
@@ -211,7 +211,7 @@ def test_inputs_that_are_no_json_object(services, signed_in, tmp_path, inputs):
         run(RunAnalysis(services), asked)
 
 
-def test_a_portal_that_offers_nothing(analyse, control):
+def test_quirk_14_a_portal_that_offers_nothing(analyse, control):
     control.fault("spatial.no_capabilities")
     with pytest.raises(QgsProcessingException, match="offers no analyses"):
         analyse("AooEoo", {"area": "1", "species": FOX})
@@ -260,7 +260,7 @@ def test_an_unknown_number(services):
         restore_task(99, services.analyses, print)
 
 
-def test_stopping_is_local_and_says_the_number(services, signed_in, control, tmp_path):
+def test_quirk_13_stopping_is_local_and_says_the_number(services, signed_in, control, tmp_path):
     control.fault("spatial.task_slow", polls=100_000)
 
     class Impatient(Said):

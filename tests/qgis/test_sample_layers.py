@@ -57,7 +57,7 @@ def test_latitude_first_and_typed_values(look_up):
     assert heights.values[1] is None
 
 
-def test_unknown_ids_are_reported(look_up):
+def test_quirk_11_unknown_ids_are_reported(look_up):
     sampled = look_up([GHENT], ["cl100", "el99999", "gemeenten"])
     assert sampled.unknown() == ("el99999", "gemeenten")
     assert [column.field_id for column in sampled.columns] == ["cl100", "el99999", "gemeenten"]
@@ -99,7 +99,7 @@ def test_a_column_that_cannot_be_filled_is_not_trusted(look_up, control, monkeyp
     assert look_up([GHENT], ["cl100"]).columns[0].filled is Filled.UNVERIFIED
 
 
-def test_a_batch_that_restarted_is_finished_all_the_same(look_up, control):
+def test_quirk_12_a_batch_that_restarted_is_finished_all_the_same(look_up, control):
     control.fault("spatial.batch_restart")
     assert look_up([GHENT], ["cl100"]).columns[0].values == ("Gent",)
 

@@ -49,11 +49,11 @@ def click(qtbot, button):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_a_name_that_tells_no_place():
+def test_quirk_17_a_name_that_tells_no_place():
     assert neutral_name(date(2026, 11, 22)) == "QGIS 2026-11-22"
 
 
-def test_without_consent_nothing_is_sent(services, square, control, browse_as):
+def test_quirk_17_without_consent_nothing_is_sent(services, square, control, browse_as):
     browse_as("hilde")
     run(SignIn(services), {"TIMEOUT": 30})
     with pytest.raises(QgsProcessingException, match="public"):

@@ -57,6 +57,27 @@ def test_quirk_14_a_task_gets_its_input_by_the_name_the_server_reads(analyses, p
     }
 
 
+def test_quirk_03_only_starting_goes_as_the_user(analyses, portal, tmp_path):
+    portal.answers({})
+    analyses.capabilities()
+    assert not portal.last.as_user
+    portal.answers({"id": 7, "status": 0})
+    analyses.status(7)
+    assert not portal.last.as_user
+    portal.answers("a,b\n")
+    analyses.output(7, "a.csv", tmp_path / "a.csv")
+    assert not portal.last.as_user
+    portal.answers({"id": 7})
+    analyses.create("AooEoo", {})
+    assert portal.last.as_user
+
+
+def test_quirk_08_unset_texts_are_the_word_null():
+    unset = {"message": "null", "tag": "null", "sessionId": "null", "email": "null"}
+    task = parse_task({"id": "7", "status": 0, "userId": "jan", **unset})
+    assert (task.id, task.message, task.reason) == (7, "", "")
+
+
 def test_a_task_that_is_refused(analyses, portal):
     portal.answers({"groups": "Input parameter groups is too large.", "name": "no value"}, 400)
     with pytest.raises(

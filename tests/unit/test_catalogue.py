@@ -45,14 +45,23 @@ def test_quirk_02_errors_are_html(client, portal):
     portal.answers(HTML, 500)
     with pytest.raises(errors.PortalFault):
         client.fields()
+    portal.answers(HTML, 302, location="https://portal.test/login")
+    with pytest.raises(errors.UnexpectedAnswer):
+        client.fields()
 
 
 def test_quirk_04_json_is_asked_for_or_a_sign_in_page_comes(client, portal):
     client.fields()
     assert portal.last.headers["Accept"] == "application/json"
+    assert "Cookie" not in portal.last.headers
     portal.answers(HTML)
     with pytest.raises(errors.UnexpectedAnswer):
         client.fields()
+
+
+def test_quirk_05_the_call_that_leaves_out_what_is_disabled(client, portal):
+    client.fields()
+    assert portal.last.url.startswith(f"{BASE}/fields/search?"), "not /fields"
 
 
 def test_quirk_05_the_title_is_the_fields_and_disabled_entries_say_so():
@@ -65,6 +74,9 @@ def test_quirk_05_the_title_is_the_fields_and_disabled_entries_say_so():
 
 def test_quirk_06_the_address_of_the_tile_cache_is_not_kept(client):
     region, peat = client.fields()
+    paths = [field["layer"]["displaypath"] for field in data("fields_search.json")]
+    assert "&style=" in paths[0]
+    assert "&styles=" in paths[1], "both spellings"
     assert region.published_name == "ALA:gewest"
     assert peat.published_name == "ALA:veenwaarschijnlijkheid"
     assert "gwc" not in repr((region, peat))

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from biodiv_plugin.portal import errors
+from biodiv_plugin.portal.analysis import area_input
 from biodiv_plugin.portal.area import parse_area, parse_extent, parse_shape
 from biodiv_plugin.portal.areas import AreaClient
 from biodiv_plugin.portal.intersect import (
@@ -17,6 +18,7 @@ from biodiv_plugin.portal.intersect import (
     parse_layer_value,
     parse_samples,
 )
+from biodiv_plugin.portal.map_link import MapLink, map_link_from_url, map_link_url
 from tests.unit.fakes import HTML, FakeFeedback, FakeTransport, params_of
 
 BASE = "https://portal.test/spatial-service"
@@ -104,6 +106,21 @@ def test_quirk_03_only_what_is_written_goes_as_the_user(areas, portal):
     portal.answers([GHENT])
     areas.objects("cl100")
     assert not portal.last.as_user
+
+
+def test_quirk_08_the_fields_of_a_found_area_are_json_in_a_text(areas, portal):
+    found = {"pid": "217", "name": "Gent", "fid": "cl100", "fields": '["cl100 | Gemeenten"]'}
+    portal.answers([found])
+    (ghent,) = areas.search("gent")
+    assert (ghent.field_id, ghent.area_km2, ghent.extent) == ("cl100", None, None)
+
+
+@pytest.mark.parametrize("wkt", [SQUARE, "MULTI" + SQUARE])
+def test_quirk_17_of_the_ways_to_upload_the_one_that_is_not_in_the_gazetteer(areas, portal, wkt):
+    portal.answers({"id": 12345})
+    areas.upload_wkt("gebied 1", wkt, "jan")
+    assert portal.last.url == f"{BASE}/shape/upload/wkt"
+    assert "namesearch" not in portal.last.url
 
 
 def test_only_polygons_are_uploaded(areas, portal):
@@ -209,6 +226,16 @@ def test_quirk_10_latitude_first_in_paths_and_batches(places, portal):
     portal.answers({"batchId": "17", "status": "waiting"})
     places.submit(["cl102"], [(51.05, 3.72), (50.85, 4.35)])
     assert portal.last.body == b"fids=cl102&points=51.05,3.72,50.85,4.35"
+
+
+def test_quirk_10_a_box_is_told_in_three_ways():
+    west, south, east, north = ghent = (3.5798, 50.9797, 3.8493, 51.1887)
+    assert parse_area(GHENT).extent == ghent, "of an object: WKT, longitude first"
+    assert area_input("Gent", pid="217", extent=ghent)["bbox"] == [west, south, east, north]
+    link = MapLink(extent=ghent)
+    url = map_link_url(link, "https://portal.test")
+    assert url.endswith("?bbox=3.5798%2C50.9797%2C3.8493%2C51.1887")
+    assert map_link_from_url(url, "https://portal.test") == link
 
 
 def test_quirk_11_unknown_fields_are_matched_by_id(places, portal):

@@ -75,15 +75,16 @@ class Sampler:
             return self._grids[layer]
 
     def _index(self, fid: str) -> PolygonIndex[Row]:
+        known = self._store.numbered(fid)
         with self._lock:
-            if fid in self._polygons:
-                return self._polygons[fid]
+            if known in self._polygons:
+                return self._polygons[known]
             index = PolygonIndex(
                 (row, ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(row.pop("wkb"))))
                 for row in self._store.with_geometry(fid)
             )
             if fid != USER_FIELD:  # that one grows
-                self._polygons[fid] = index
+                self._polygons[known] = index
             return index
 
 

@@ -1,7 +1,8 @@
 """Shapes for download: /spatial-service/shape/{wkt,geojson,kml,shp}/{pid} (contract/spatial 3).
 
 Faults, by name: ``spatial.huge_shape`` (``megabytes``, 300 unless told) streams a GeoJSON without
-end in sight; ``spatial.broken_shape`` gives a polygon that crosses itself.
+end in sight; ``spatial.broken_shape`` gives a polygon that crosses itself, ``spatial.empty_shape``
+one without any corner.
 """
 
 from __future__ import annotations
@@ -115,6 +116,8 @@ class _Shapes:
         """
         if self._world.faults.on("spatial.broken_shape") is not None:
             return ogr.CreateGeometryFromWkt(BOW_TIE)
+        if self._world.faults.on("spatial.empty_shape") is not None:
+            return ogr.CreateGeometryFromWkt("MULTIPOLYGON EMPTY")
         if pids.startswith(ENVELOPE):
             path = state.task(self._world, pids[len(ENVELOPE) :]) / "envelope.wkt"
             if not path.exists():

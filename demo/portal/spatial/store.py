@@ -17,6 +17,8 @@ USER_FIELD = layer_data.USER_FIELD
 FIRST_USER_PID = 50_001
 MANY_LAYERS = 5_000
 _DATABASE = "user-areas.sqlite"
+# Municipalities and region go by each other's id at the development portal (contract/spatial 1.5).
+_DEVELOPMENT_IDS = {"cl100": "cl102", "cl102": "cl100"}
 _FLAGS = ("indb", "enabled", "namesearch", "defaultlayer", "intersect", "layerbranch")
 _FLAGS += ("analysis", "addtomap")
 _SUMMARY = "CAST(pid AS TEXT) AS pid, fid, name, description, namesearch, area_km, bbox, centroid"
@@ -56,6 +58,8 @@ class Store:
     def fields(self) -> List[Row]:
         """Return all fields, also disabled ones, by name."""
         rows = [_field(row) for row in self._rows("SELECT * FROM field ORDER BY name, id")]
+        for row in rows:
+            row["id"] = self.numbered(row["id"])
         many = self._world.faults.on("spatial.many_layers")
         if many is not None:
             by_layer = {row["spid"]: row for row in reversed(rows)}
@@ -66,9 +70,9 @@ class Store:
         return rows
 
     def field(self, fid: str) -> Optional[Row]:
-        found = self._rows("SELECT * FROM field WHERE id = ?", fid)
+        found = self._rows("SELECT * FROM field WHERE id = ?", self.numbered(fid))
         if found:
-            return _field(found[0])
+            return {**_field(found[0]), "id": fid}
         return next((row for row in self.fields() if row["id"] == fid), None)
 
     def objects(self, fid: str, start: int = 0, size: int = -1, text: str = "") -> List[Row]:
@@ -186,11 +190,21 @@ class Store:
 
     def _objects(self, columns: str, where: str, *values: Any) -> List[Row]:
         sql = f"SELECT {columns} FROM object WHERE {where}"
+        if where.startswith("fid = ?"):
+            values = (self.numbered(values[0]), *values[1:])
         found = [dict(row) for row in self._rows(sql, *values)]
         if (state.folder(self._world) / _DATABASE).exists():
             with closing(self._users()) as users:
                 found += [dict(row) for row in users.execute(sql, values).fetchall()]
+        for row in found:
+            if "fid" in row:
+                row["fid"] = self.numbered(row["fid"])
         return found
+
+    def numbered(self, fid: str) -> str:
+        """Return the id by which this portal knows a field, and back."""
+        swapped = self._world.faults.on("spatial.development_ids") is not None
+        return _DEVELOPMENT_IDS.get(fid, fid) if swapped else fid
 
     def _rows(self, sql: str, *values: Any) -> Sequence[sqlite3.Row]:
         with closing(self._world.connect()) as connection:
