@@ -835,131 +835,131 @@
     </message>
     <message>
         <source>AOO and EOO of a species</source>
-        <translation type="unfinished"></translation>
+        <translation>AOO en EOO van een soort</translation>
     </message>
     <message>
         <source>Area report as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebiedsrapport als PDF</translation>
     </message>
     <message>
         <source>Classification by environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Classificatie naar omgeving</translation>
     </message>
     <message>
         <source>Compare two areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Twee gebieden vergelijken</translation>
     </message>
     <message>
         <source>Double grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Dubbel raster</translation>
     </message>
     <message>
         <source>Area by environmental layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebied op grond van omgevingslagen</translation>
     </message>
     <message>
         <source>Generate points</source>
-        <translation type="unfinished"></translation>
+        <translation>Punten genereren</translation>
     </message>
     <message>
         <source>Map as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaart als afbeelding</translation>
     </message>
     <message>
         <source>Prediction of a distribution (Maxent)</source>
-        <translation type="unfinished"></translation>
+        <translation>Voorspelling van een verspreiding (Maxent)</translation>
     </message>
     <message>
         <source>Merge areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebieden samenvoegen</translation>
     </message>
     <message>
         <source>Observations to a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen naar raster</translation>
     </message>
     <message>
         <source>Scatterplot</source>
-        <translation type="unfinished"></translation>
+        <translation>Spreidingsdiagram</translation>
     </message>
     <message>
         <source>Draw a scatterplot again</source>
-        <translation type="unfinished"></translation>
+        <translation>Spreidingsdiagram opnieuw tekenen</translation>
     </message>
     <message>
         <source>Scatterplots of several layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Spreidingsdiagrammen van meerdere lagen</translation>
     </message>
     <message>
         <source>Species by class of a layer (1D)</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten per klasse van een laag (1D)</translation>
     </message>
     <message>
         <source>Taxon frequency</source>
-        <translation type="unfinished"></translation>
+        <translation>Taxonfrequentie</translation>
     </message>
     <message>
         <source>Tells how much room a species takes: the cells it occupies (AOO), the hull around all observations (EOO), an alpha hull, and circles around the observations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zegt hoeveel plaats een soort inneemt: de bezette cellen (AOO), de omhulling van alle waarnemingen (EOO), een alfa-omhulling, en cirkels rond de waarnemingen.</translation>
     </message>
     <message>
         <source>Tells in one document what an area holds: observations, species, layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zegt in één document wat er in een gebied is: waarnemingen, soorten, lagen.</translation>
     </message>
     <message>
         <source>Divides an area into groups of places that are alike on the layers that you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdeelt een gebied in groepen van plaatsen die volgens de gekozen lagen op elkaar lijken.</translation>
     </message>
     <message>
         <source>Tells which species two areas share, and which only one of them has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zegt welke soorten twee gebieden delen, en welke er maar in één voorkomen.</translation>
     </message>
     <message>
         <source>Counts species by cell of a fine grid and of a coarse one, by period.</source>
-        <translation type="unfinished"></translation>
+        <translation>Telt soorten per cel van een fijn en een grof raster, per periode.</translation>
     </message>
     <message>
         <source>Finds the area where environmental layers stay within the ranges you give.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoekt het gebied waar omgevingslagen binnen de grenzen blijven die u geeft.</translation>
     </message>
     <message>
         <source>Puts regular points of an area in the portal&apos;s sandbox. Regular points in the toolbox of QGIS does the same on your own computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zet regelmatige punten van een gebied in de zandbak van het portaal. Regelmatige punten in de gereedschapskist van QGIS doet hetzelfde op uw eigen computer.</translation>
     </message>
     <message>
         <source>Draws a map of the portal. A print layout of QGIS can do more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekent een kaart van het portaal. Een afdruklay-out van QGIS kan meer.</translation>
     </message>
     <message>
         <source>Predicts where a species can live, from its observations and the layers you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voorspelt waar een soort kan leven, op grond van haar waarnemingen en de lagen die u kiest.</translation>
     </message>
     <message>
         <source>Makes one area of the portal of several: all of them together, or what they share.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maakt van meerdere gebieden één portaalgebied: alle samen, of wat ze gemeen hebben.</translation>
     </message>
     <message>
         <source>Counts observations and species by cell of a grid, as a table and as grids.</source>
-        <translation type="unfinished"></translation>
+        <translation>Telt waarnemingen en soorten per cel van een raster, als tabel en als rasters.</translation>
     </message>
     <message>
         <source>Sets out the observations of a species against two environmental layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zet de waarnemingen van een soort uit tegen twee omgevingslagen.</translation>
     </message>
     <message>
         <source>Draws an earlier scatterplot with other points, by its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekent een eerder spreidingsdiagram met andere punten, op zijn nummer.</translation>
     </message>
     <message>
         <source>Sets out observations against each pair of the layers you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zet waarnemingen uit tegen elk paar van de lagen die u kiest.</translation>
     </message>
     <message>
         <source>Counts species and observations in each class of a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Telt soorten en waarnemingen in elke klasse van een laag.</translation>
     </message>
     <message>
         <source>Counts the observations of a species by year, beside another one if you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Telt de waarnemingen van een soort per jaar, als u wilt naast een andere soort.</translation>
     </message>
     <message>
         <source>Area</source>
@@ -975,7 +975,7 @@
     </message>
     <message>
         <source>Second species, to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>Tweede soort, ter vergelijking</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -987,143 +987,143 @@
     </message>
     <message>
         <source>Cell size (degrees)</source>
-        <translation type="unfinished"></translation>
+        <translation>Celgrootte (graden)</translation>
     </message>
     <message>
         <source>Alpha of the alpha hull</source>
-        <translation type="unfinished"></translation>
+        <translation>Alfa van de alfa-omhulling</translation>
     </message>
     <message>
         <source>Radius around each observation (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Straal rond elke waarneming (m)</translation>
     </message>
     <message>
         <source>Pages to leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg te laten pagina&apos;s</translation>
     </message>
     <message>
         <source>Number of groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Aantal groepen</translation>
     </message>
     <message>
         <source>Make a shapefile too</source>
-        <translation type="unfinished"></translation>
+        <translation>Ook een shapefile maken</translation>
     </message>
     <message>
         <source>Cell size of the fine grid (degrees)</source>
-        <translation type="unfinished"></translation>
+        <translation>Celgrootte van het fijne raster (graden)</translation>
     </message>
     <message>
         <source>Cell size of the coarse grid (degrees)</source>
-        <translation type="unfinished"></translation>
+        <translation>Celgrootte van het grove raster (graden)</translation>
     </message>
     <message>
         <source>Length of a period (years)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lengte van een periode (jaren)</translation>
     </message>
     <message>
         <source>Layers, and the range of each</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagen, en de grenzen van elke laag</translation>
     </message>
     <message>
         <source>Distance between points (degrees)</source>
-        <translation type="unfinished"></translation>
+        <translation>Afstand tussen punten (graden)</translation>
     </message>
     <message>
         <source>Extent [west, south, east, north]</source>
-        <translation type="unfinished"></translation>
+        <translation>Omvang [west, zuid, oost, noord]</translation>
     </message>
     <message>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>Achtergrond</translation>
     </message>
     <message>
         <source>Size in pixels [width, height]</source>
-        <translation type="unfinished"></translation>
+        <translation>Grootte in pixels [breedte, hoogte]</translation>
     </message>
     <message>
         <source>Layers of the map, as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagen van de kaart, als JSON</translation>
     </message>
     <message>
         <source>Remark below the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Opmerking onder de kaart</translation>
     </message>
     <message>
         <source>Kind of file</source>
-        <translation type="unfinished"></translation>
+        <translation>Soort bestand</translation>
     </message>
     <message>
         <source>Share of the observations kept for testing</source>
-        <translation type="unfinished"></translation>
+        <translation>Deel van de waarnemingen voor de toets</translation>
     </message>
     <message>
         <source>Weigh each layer by itself (jackknife)</source>
-        <translation type="unfinished"></translation>
+        <translation>Elke laag apart wegen (jackknife)</translation>
     </message>
     <message>
         <source>Draw response curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Responscurven tekenen</translation>
     </message>
     <message>
         <source>Name of the new area</source>
-        <translation type="unfinished"></translation>
+        <translation>Naam van het nieuwe gebied</translation>
     </message>
     <message>
         <source>Description of the new area</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschrijving van het nieuwe gebied</translation>
     </message>
     <message>
         <source>How to merge</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoe samenvoegen</translation>
     </message>
     <message>
         <source>Table of species by cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabel van soorten per cel</translation>
     </message>
     <message>
         <source>Grid with the number of observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster met het aantal waarnemingen</translation>
     </message>
     <message>
         <source>Grid with the number of species</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster met het aantal soorten</translation>
     </message>
     <message>
         <source>Moving average over cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Lopend gemiddelde over cellen</translation>
     </message>
     <message>
         <source>Show the environment of the area as a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>De omgeving als raster tonen</translation>
     </message>
     <message>
         <source>Number of the scatterplot</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer van het spreidingsdiagram</translation>
     </message>
     <message>
         <source>Colour of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleur van de punten</translation>
     </message>
     <message>
         <source>Size of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>Grootte van de punten</translation>
     </message>
     <message>
         <source>Opacity of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>Dekking van de punten</translation>
     </message>
     <message>
         <source>Colour by an index field (-1: one colour)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleuren volgens een indexveld (-1: één kleur)</translation>
     </message>
     <message>
         <source>Area whose points are marked</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebied waarvan de punten gemarkeerd worden</translation>
     </message>
     <message>
         <source>Box in the picture, in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Kader in de afbeelding, in pixels</translation>
     </message>
     <message>
         <source>From year</source>
@@ -1135,11 +1135,11 @@
     </message>
     <message>
         <source>all together</source>
-        <translation type="unfinished"></translation>
+        <translation>alle samen</translation>
     </message>
     <message>
         <source>what they share</source>
-        <translation type="unfinished"></translation>
+        <translation>wat ze gemeen hebben</translation>
     </message>
     <message>
         <source>none</source>
@@ -1147,43 +1147,43 @@
     </message>
     <message>
         <source>outlines</source>
-        <translation type="unfinished"></translation>
+        <translation>omtrekken</translation>
     </message>
     <message>
         <source>roads and names</source>
-        <translation type="unfinished"></translation>
+        <translation>wegen en namen</translation>
     </message>
     <message>
         <source>satellite and names</source>
-        <translation type="unfinished"></translation>
+        <translation>satelliet en namen</translation>
     </message>
     <message>
         <source>plain</source>
-        <translation type="unfinished"></translation>
+        <translation>effen</translation>
     </message>
     <message>
         <source>for print</source>
-        <translation type="unfinished"></translation>
+        <translation>voor afdruk</translation>
     </message>
     <message>
         <source>for the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>voor het scherm</translation>
     </message>
     <message>
         <source>Predicted distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>Voorspelde verspreiding</translation>
     </message>
     <message>
         <source>Figures of the prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>Cijfers van de voorspelling</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Groepen</translation>
     </message>
     <message>
         <source>Means by group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemiddelden per groep</translation>
     </message>
     <message>
         <source>Number of observations</source>
@@ -1195,19 +1195,19 @@
     </message>
     <message>
         <source>Species by cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten per cel</translation>
     </message>
     <message>
         <source>Compared species</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergeleken soorten</translation>
     </message>
     <message>
         <source>Area within the ranges</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebied binnen de grenzen</translation>
     </message>
     <message>
         <source>Species by class</source>
-        <translation type="unfinished"></translation>
+        <translation>Soorten per klasse</translation>
     </message>
     <message>
         <source>Observations by year</source>
@@ -1215,56 +1215,56 @@
     </message>
     <message>
         <source>The portal says: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal zegt: {text}</translation>
     </message>
 </context>
 <context>
     <name>AnalysesPage</name>
     <message>
         <source>Analyses of the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyses van het portaal</translation>
     </message>
     <message>
         <source>Ask which analyses there are</source>
-        <translation type="unfinished"></translation>
+        <translation>Vragen welke analyses er zijn</translation>
     </message>
     <message>
         <source>New Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Nieuwe analyse</translation>
     </message>
     <message>
         <source>My Analyses</source>
-        <translation type="unfinished"></translation>
+        <translation>Mijn analyses</translation>
     </message>
     <message>
         <source>Choose a folder for the results.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kies een map voor de resultaten.</translation>
     </message>
     <message>
         <source>Sign in to see your own analyses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meld u aan om uw eigen analyses te zien.</translation>
     </message>
     <message>
         <source>You have no analyses yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>U hebt nog geen analyses.</translation>
     </message>
 </context>
 <context>
     <name>AnalysisBook</name>
     <message>
         <source>Delete areas of an analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebieden van een analyse verwijderen</translation>
     </message>
     <message>
         <source>Analysis on the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse op het portaal</translation>
     </message>
 </context>
 <context>
     <name>AnalysisChooser</name>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>Folder for the results</source>
@@ -1272,46 +1272,46 @@
     </message>
     <message>
         <source>Run on the Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Op het portaal uitvoeren</translation>
     </message>
     <message>
         <source>Whoever knows the number of an analysis can read its results, without an account too. Ask nothing that must stay secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie het nummer van een analyse kent, kan de resultaten lezen, ook zonder account. Vraag niets dat geheim moet blijven.</translation>
     </message>
     <message>
         <source>Asking which analyses the portal offers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal wordt gevraagd welke analyses het aanbiedt…</translation>
     </message>
     <message>
         <source>The portal offers no analyses at the moment. Many can be done in QGIS itself; see the user guide. Results of earlier ones can be fetched still.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal biedt momenteel geen analyses aan. Veel ervan kan in QGIS zelf; zie de handleiding. Resultaten van eerdere analyses kunt u nog ophalen.</translation>
     </message>
     <message>
         <source>Ask Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Opnieuw vragen</translation>
     </message>
     <message>
         <source>choose an analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>kies een analyse</translation>
     </message>
     <message>
         <source>The areas that it makes stay public on the portal, with their names.</source>
-        <translation type="unfinished"></translation>
+        <translation>De gebieden die ze maakt, blijven openbaar op het portaal, met hun naam.</translation>
     </message>
 </context>
 <context>
     <name>AnalysisForm</name>
     <message>
         <source>of the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>van het portaal</translation>
     </message>
     <message>
         <source>polygons of my own</source>
-        <translation type="unfinished"></translation>
+        <translation>eigen vlakken</translation>
     </message>
     <message>
         <source>municipality, nature area… or its number</source>
-        <translation type="unfinished"></translation>
+        <translation>gemeente, natuurgebied… of het nummer</translation>
     </message>
     <message>
         <source>I agree to that</source>
@@ -1319,7 +1319,7 @@
     </message>
     <message>
         <source>Chosen areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Gekozen gebieden</translation>
     </message>
     <message>
         <source>Layer with the polygons</source>
@@ -1327,11 +1327,11 @@
     </message>
     <message>
         <source>The portal takes polygons of your own as a public area only: until the analysis has ended everybody can see them, and anybody who is signed in can delete them. Take no sensitive places. They go there under a neutral name, and are deleted afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal neemt eigen vlakken alleen aan als openbaar gebied: tot de analyse afgelopen is kan iedereen ze zien, en kan wie aangemeld is ze verwijderen. Neem geen gevoelige plaatsen. Ze gaan erheen onder een neutrale naam, en worden nadien verwijderd.</translation>
     </message>
     <message>
         <source>Untick it to leave it out</source>
-        <translation type="unfinished"></translation>
+        <translation>Haal het vinkje weg om het weg te laten</translation>
     </message>
     <message>
         <source>The portal knows no area called “{name}”.</source>
@@ -1343,59 +1343,59 @@
     </message>
     <message>
         <source>The chosen layer holds no polygons.</source>
-        <translation type="unfinished"></translation>
+        <translation>De gekozen laag bevat geen vlakken.</translation>
     </message>
     <message>
         <source>Agree first that everybody can see your polygons meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ga er eerst mee akkoord dat iedereen uw vlakken intussen kan zien.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} tot {high}</translation>
     </message>
     <message>
         <source>“{label}”: choose {bounds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”: kies er {bounds}.</translation>
     </message>
     <message>
         <source>The project has no layer with polygons.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het project heeft geen laag met vlakken.</translation>
     </message>
     <message>
         <source>Selected polygons: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Geselecteerde vlakken: {n}</translation>
     </message>
     <message>
         <source>None is selected, so all are used: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Er is er geen geselecteerd, dus alle tellen mee: {n}</translation>
     </message>
     <message>
         <source>“{label}” is still empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}” is nog leeg.</translation>
     </message>
     <message>
         <source>“{label}” is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}” is geen getal.</translation>
     </message>
     <message>
         <source>“{label}” must be {bounds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}” moet {bounds} zijn.</translation>
     </message>
     <message>
         <source>“{label}” must be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}” moet een geheel getal zijn.</translation>
     </message>
     <message>
         <source>at least {low}</source>
-        <translation type="unfinished"></translation>
+        <translation>minstens {low}</translation>
     </message>
     <message>
         <source>at most {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>hoogstens {high}</translation>
     </message>
     <message>
         <source>This analysis wants a file, which QGIS cannot send.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deze analyse wil een bestand, en dat kan QGIS niet versturen.</translation>
     </message>
     <message>
         <source>Search layers</source>
@@ -1403,27 +1403,27 @@
     </message>
     <message>
         <source>The catalogue of layers is being read…</source>
-        <translation type="unfinished"></translation>
+        <translation>De catalogus van de lagen wordt gelezen…</translation>
     </message>
     <message>
         <source>No layer with these words can be used here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geen laag met deze woorden is hier bruikbaar.</translation>
     </message>
     <message>
         <source>Chosen: {n}; wanted: {bounds}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gekozen: {n}; nodig: {bounds}</translation>
     </message>
     <message>
         <source>“{label}”: give two numbers, the lowest first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{label}”: geef twee getallen, het laagste eerst.</translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished"></translation>
+        <translation>van</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>tot</translation>
     </message>
     <message>
         <source>all species</source>
@@ -1434,25 +1434,25 @@
     <name>AnalysisJob</name>
     <message>
         <source>The portal did not delete them; try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal heeft ze niet verwijderd; probeer het later opnieuw.</translation>
     </message>
 </context>
 <context>
     <name>AnalysisList</name>
     <message>
         <source>Number of an analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer van een analyse</translation>
     </message>
     <message>
         <source>Fetch by Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Op nummer ophalen</translation>
     </message>
 </context>
 <context>
     <name>AnalysisRow</name>
     <message>
         <source>Progress of the analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Voortgang van de analyse</translation>
     </message>
     <message>
         <source>Stop Waiting</source>
@@ -1460,19 +1460,19 @@
     </message>
     <message>
         <source>The portal cannot stop an analysis: it goes on there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal kan een analyse niet stoppen: ze loopt daar door.</translation>
     </message>
     <message>
         <source>Open Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Verslag openen</translation>
     </message>
     <message>
         <source>Show Observations</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen tonen</translation>
     </message>
     <message>
         <source>On the portal&apos;s own page, in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Op de pagina van het portaal, in de browser</translation>
     </message>
     <message>
         <source>Open Folder</source>
@@ -1480,59 +1480,59 @@
     </message>
     <message>
         <source>Delete Polygons From the Portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Vlakken van het portaal verwijderen</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergeten</translation>
     </message>
     <message>
         <source>Off this list; the files and the results on the portal stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg uit deze lijst; de bestanden en de resultaten op het portaal blijven.</translation>
     </message>
     <message>
         <source>Fetch Results Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultaten opnieuw ophalen</translation>
     </message>
     <message>
         <source>Fetch Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultaten ophalen</translation>
     </message>
     <message>
         <source>Your polygons are public on the portal now, as area {pids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uw vlakken staan nu openbaar op het portaal, als gebied {pids}.</translation>
     </message>
     <message>
         <source>Analysis {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse {number}</translation>
     </message>
     <message>
         <source>Being sent to the portal…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wordt naar het portaal gestuurd…</translation>
     </message>
     <message>
         <source>The portal could not carry it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal kon ze niet uitvoeren.</translation>
     </message>
     <message>
         <source>QGIS does not wait for it now; the portal goes on by itself. Fetch the results later.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS wacht er nu niet op; het portaal rekent zelf door. Haal de resultaten later op.</translation>
     </message>
     <message>
         <source>Its results were fetched before.</source>
-        <translation type="unfinished"></translation>
+        <translation>De resultaten zijn eerder al opgehaald.</translation>
     </message>
     <message>
         <source>On the map: {n}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Op de kaart: {n}.</translation>
     </message>
     <message>
         <source>It left nothing for the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ze leverde niets voor de kaart op.</translation>
     </message>
     <message>
         <source>The portal has lost {names}; the rest was fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal is {names} kwijt; de rest is opgehaald.</translation>
     </message>
 </context>
 <context>
@@ -2697,6 +2697,53 @@
     </message>
 </context>
 <context>
+    <name>DownloadMessage</name>
+    <message>
+        <source>{n} downloads are running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuleren</translation>
+    </message>
+    <message>
+        <source>Cancel All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation type="unfinished">Downloads</translation>
+    </message>
+    <message>
+        <source>Progress of the downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation type="unfinished">Opnieuw proberen</translation>
+    </message>
+    <message>
+        <source>{n} observations added to the map: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{jobs} downloads added to the map, {n} observations together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{jobs} downloads did not succeed. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DownloadObservations</name>
     <message>
         <source>Download observations</source>
@@ -3815,7 +3862,7 @@
     </message>
     <message>
         <source>Analyses</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyses</translation>
     </message>
 </context>
 <context>
@@ -4128,6 +4175,13 @@
     <message>
         <source>Forget It</source>
         <translation>Vergeten</translation>
+    </message>
+</context>
+<context>
+    <name>ListRefill</name>
+    <message>
+        <source>Read a species list</source>
+        <translation type="unfinished">Soortenlijst lezen</translation>
     </message>
 </context>
 <context>
@@ -6189,6 +6243,10 @@
     <message>
         <source>Names</source>
         <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Obs.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
