@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from biodiv_plugin.gui.alerts.watch_alarm import WatchAlarm
     from biodiv_plugin.gui.host import Host
+    from biodiv_plugin.gui.lists.refill import ListRefill
     from biodiv_plugin.gui.portal_dock import PortalDock
 
 
@@ -109,10 +110,12 @@ class BiodivPlugin:
         """Add what serves layers with the first layer, or the dock: a start needs none of it."""
         project = QgsProject.instance()
         self._serves_layers = False
+        self._lists: Optional[ListRefill] = None
         project.layersAdded.connect(self._serve_layers)
         self._portal.callback(project.layersAdded.disconnect, self._serve_layers)
         if project.mapLayers():
             self._serve_layers()
+            self._restore_lists()
 
     def _serve_layers(self, _layers: object = None) -> None:
         if not self._serves_layers:
@@ -160,6 +163,23 @@ class BiodivPlugin:
             signal.connect(slot)
             self._portal.callback(signal.disconnect, slot)
 
+    def _restore_lists(self) -> None:
+        """Fill the tables of lists again in a project that was opened."""
+        from biodiv_plugin.layers.list_table import LIST_ID
+
+        layers = QgsProject.instance().mapLayers().values()
+        if any(layer.customProperty(LIST_ID) for layer in layers):
+            with suppress(UnknownEnvironment):
+                self._add_lists()
+
+    def _add_lists(self) -> ListRefill:
+        from biodiv_plugin.gui.lists.refill import ListRefill
+
+        if self._lists is None:
+            self._lists = ListRefill(self._services, QgsProject.instance())
+            self._portal.callback(self._lists.close)
+        return self._lists
+
     def _await_watches(self) -> None:
         """Look for watches once QGIS is at rest, and again in each project that is opened."""
         self._watches: Optional[WatchAlarm] = None
@@ -175,6 +195,7 @@ class BiodivPlugin:
         self._watch_timer = timer
 
     def _on_project_read(self, _document: object) -> None:
+        self._restore_lists()
         if self._watches is None:
             self._watch_timer.start()
 
@@ -251,7 +272,12 @@ class BiodivPlugin:
     def _open_dock(self) -> PortalDock:
         from biodiv_plugin.gui.portal_dock import PortalDock
 
-        dock = PortalDock(self._services, self._host(), watches=self._add_watches().book)
+        dock = PortalDock(
+            self._services,
+            self._host(),
+            watches=self._add_watches().book,
+            tables=self._add_lists().tables,
+        )
         self._serve_layers()
         dock.occurrences.preview_requested.connect(self._preview.show)
         self._portal.callback(self._forget_dock, dock)
@@ -263,6 +289,7 @@ class BiodivPlugin:
 
     def _forget_dock(self, dock: PortalDock) -> None:
         self._dock = None
+        dock.message.close()
         self._iface.removeDockWidget(dock)
         dock.deleteLater()
 

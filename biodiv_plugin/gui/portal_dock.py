@@ -17,11 +17,13 @@ from biodiv_plugin.gui.account.section import AccountArea
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.alerts.section import AlertSection
 from biodiv_plugin.gui.alerts.watch_book import WatchBook
-from biodiv_plugin.gui.downloads.job_book import JobBook
+from biodiv_plugin.gui.downloads.job_book import Job, JobBook
+from biodiv_plugin.gui.downloads.message_item import DownloadMessage
 from biodiv_plugin.gui.downloads.section import DownloadSection
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.section import LayerSection
 from biodiv_plugin.gui.lists.section import ListSection
+from biodiv_plugin.gui.lists.tables import ListTables
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.occurrences.section import OccurrenceSection
 from biodiv_plugin.gui.section_bar import SectionBar
@@ -37,7 +39,7 @@ NARROWEST = 380  # pixels; no section needs a scroll bar below itself then
 class PortalDock(QgsDockWidget):
     """Joins the sections to the services. Each section does its own work.
 
-    ``watches`` is the book of watches that is open already.
+    ``watches`` is the book of watches that is open already, ``tables`` the lists' tables.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class PortalDock(QgsDockWidget):
         host: Host,
         parent: Optional[QWidget] = None,
         watches: Optional[WatchBook] = None,
+        tables: Optional[ListTables] = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("biodiv_portal")  # under this name QGIS keeps its place
@@ -58,9 +61,10 @@ class PortalDock(QgsDockWidget):
         self._stack = QStackedWidget()
         self.occurrences = OccurrenceSection(services, host, self.sign_in, self.jobs)
         self.layers = LayerSection(services, host, self.sign_in)
-        self.lists = ListSection(services, host, self.sign_in)
+        self.lists = ListSection(services, host, self.sign_in, tables)
         self.alerts = AlertSection(services, host, self.sign_in, self.occurrences.query, watches)
         self.downloads = DownloadSection(services, host, self.jobs)
+        self.message = DownloadMessage(self.jobs, host.message_bar, self._sees_downloads, self)
         self._add("occurrences", self.tr("Observations"), self.occurrences)
         self._add("layers", self.tr("Layers"), self.layers)
         self._add("lists", self.tr("My Lists"), self.lists)
@@ -106,6 +110,10 @@ class PortalDock(QgsDockWidget):
     def _connect(self) -> None:
         self.bar.chosen.connect(self._on_section)
         self.jobs.running_changed.connect(self._show_running)
+        self.downloads.account_needed.connect(self._sign_in_for)
+        self.message.retry_requested.connect(self.downloads.retry)
+        self.message.details_requested.connect(self._show_downloads)
+        self.visibilityChanged.connect(self.message.refresh)
         self.occurrences.panel.notify_requested.connect(self._notify_of_query)
         self.occurrences.panel.card.notify_requested.connect(self.alerts.subscribe_to_taxon)
         self.lists.shelf.notify_requested.connect(self._notify_of_list)
@@ -126,6 +134,18 @@ class PortalDock(QgsDockWidget):
         settings.LAST_SECTION.set(name)
         section = self._stack.widget(index).widget()
         section.activate()
+        self.message.refresh()
+
+    def _sees_downloads(self) -> bool:
+        page = self._stack.currentWidget()
+        return self.isUserVisible() and page is not None and page.widget() is self.downloads
+
+    def _show_downloads(self) -> None:
+        self.setUserVisible(True)
+        self.show_section("downloads")
+
+    def _sign_in_for(self, job: Job) -> None:
+        self.sign_in.ensure(partial(self.downloads.retry, job))
 
     def _ask(self, query: OccurrenceQuery) -> None:
         self.show_section("occurrences")

@@ -30,6 +30,7 @@ class JobRow(QFrame):
     add_requested = pyqtSignal(object)  # the Job
     retry_requested = pyqtSignal(object)
     remove_requested = pyqtSignal(object)
+    account_needed = pyqtSignal(object)
 
     def __init__(self, job: Job, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class JobRow(QFrame):
         self._cite = self._button(self.tr("Copy Citation"), self._copy_citation)
         self._again = self._button(self.tr("Repeat"), self._ask_retry)
         self._remove = self._button(self.tr("Remove from List"), self._ask_remove)
+        self.notice.sign_in_requested.connect(self._ask_account)
         self._lay_out()
         job.changed.connect(self._show)
         self._show()
@@ -106,6 +108,9 @@ class JobRow(QFrame):
 
     def _ask_add(self) -> None:
         self.add_requested.emit(self.job)
+
+    def _ask_account(self) -> None:
+        self.account_needed.emit(self.job)
 
     def _ask_retry(self) -> None:
         self.retry_requested.emit(self.job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from biodiv_plugin import settings
@@ -19,6 +20,8 @@ from biodiv_plugin.services import Services
 
 class DownloadSection(QWidget):
     """Shows the job book, the newest on top, and puts what is done on the map."""
+
+    account_needed = pyqtSignal(object)  # by a Job that is to be tried again
 
     def __init__(self, services: Services, host: Host, jobs: JobBook) -> None:
         super().__init__()
@@ -68,7 +71,8 @@ class DownloadSection(QWidget):
         self._empty.hide()
         row = JobRow(job)
         row.add_requested.connect(self._add_layers)
-        row.retry_requested.connect(self._retry)
+        row.retry_requested.connect(self.retry)
+        row.account_needed.connect(self.account_needed)
         row.remove_requested.connect(self._remove)
         row.notice.log_requested.connect(self._host.open_log)
         self._rows.insertWidget(0, row)
@@ -92,7 +96,11 @@ class DownloadSection(QWidget):
         for layer in layers[:-1]:  # the points are on top; the squares wait for one click
             root.findLayer(layer.id()).setItemVisibilityChecked(False)
 
-    def _retry(self, job: Job) -> None:
+    def retry(self, job: Job) -> None:
+        """Ask again what a job asked; who is signed out signs in first."""
+        if self._services.session.account is None:
+            self.account_needed.emit(job)
+            return
         self._remove_row(job)
         self._jobs.repeat(job, self._host.project.transformContext())
 
