@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QMetaType
 from biodiv_plugin.portal.species_lists import ListItem, NewItem
 
 LIST_ID = "biodiv/list_id"  # custom property by which a loaded list is known again
+PORTAL = "biodiv/list_portal"  # the address of the portal that it is on
 SUPPLIED, SCIENTIFIC, VERNACULAR, TAXON = _FIXED = (
     "suppliedName",
     "scientificName",

@@ -3,59 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from unittest.mock import MagicMock
 
-import pytest
 from qgis.core import QgsProject
-from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QToolButton
+from qgis.PyQt.QtWidgets import QPushButton, QToolButton
 
-from biodiv_plugin import settings
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.layers.project_watches import keep_in_project
-from biodiv_plugin.plugin import BiodivPlugin
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.portal.watch import WatchState, Zone, new_watch
-from biodiv_plugin.use_cases.watch_store import WatchStore
 from tests.qgis.doubles import spin_until
+from tests.qgis.whole_plugin import plugin, window
+
+__all__ = ["plugin", "window"]
 
 FLANDERS = Zone("Vlaanderen", "POLYGON((2.5 50.6,6 50.6,6 51.6,2.5 51.6,2.5 50.6))")
 EVERYTHING = OccurrenceQuery(quality_profile="", flanders_only=False, include_absent=True)
-KEPT = (settings.ENVIRONMENT, settings.DOCK_OPEN, settings.LAST_SECTION)
-
-
-@pytest.fixture
-def window(qgis_app):
-    window = QMainWindow()
-    yield window  # outlives the plugin, as QGIS's does
-    window.deleteLater()
-
-
-@pytest.fixture
-def plugin(window, portal, control, qgis_new_project, tmp_path, monkeypatch):
-    """The plugin at the demo portal, with an empty profile; its dock is closed."""
-    monkeypatch.setenv("BIODIV_PORTAL_URL", portal.url)
-    monkeypatch.setenv("BIODIV_OIDC_ISSUER", portal.issuer)
-    settings.ENVIRONMENT.set("demo")
-    settings.DOCK_OPEN.set(False)
-    iface = MagicMock()
-    iface.mainWindow.return_value = window
-    iface.mapCanvas.return_value = QgsMapCanvas(window)
-    iface.messageBar.return_value = QgsMessageBar(window)
-    area = Qt.DockWidgetArea.RightDockWidgetArea
-    iface.addDockWidget.side_effect = lambda _area, dock: window.addDockWidget(area, dock)
-    plugin = BiodivPlugin(iface)
-    plugin.initGui()
-    plugin._services.__dict__["watch_store"] = WatchStore(tmp_path / "watches")
-    window.show()
-    yield plugin
-    tasks = plugin._services.tasks
-    tasks.cancel_all()
-    spin_until(tasks.is_idle)
-    plugin.unload()
-    for setting in KEPT:
-        setting.reset()
 
 
 def due():

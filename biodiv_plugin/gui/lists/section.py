@@ -39,11 +39,18 @@ OFFERED = 3  # earlier contents of a list that are offered at once
 
 class ListSection(QWidget):
     """Shows the lists; what is done with one happens in the pages beside. The lists are read
-    again when another person signs in, and after each change."""
+    again when another person signs in, and after each change. ``tables`` are those of the
+    project, where they are known already."""
 
     filter_requested = pyqtSignal(object)  # a ListFilter for the observations
 
-    def __init__(self, services: Services, host: Host, sign_in: SignInController) -> None:
+    def __init__(
+        self,
+        services: Services,
+        host: Host,
+        sign_in: SignInController,
+        tables: Optional[ListTables] = None,
+    ) -> None:
         super().__init__()
         self._services, self._host, self._sign_in = services, host, sign_in
         self._stale = True
@@ -53,7 +60,7 @@ class ListSection(QWidget):
         self._wanted = ""  # what is to be done with the list that is being read
         self.shelf, self.join_form = ListShelf(), ListJoinForm()
         self.editing = ListEditing(services, sign_in, self)
-        self.tables = ListTables(host.project, self)
+        self.tables = tables or ListTables(host.project, services.environment.portal, self)
         self.notices = ListNotices(services, self.shelf.notice, self)
         self.hand_over = ListHandOver(services, self.shelf.notice, self.notices, self)
         tasks = services.tasks

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QLocale, QObject
 
 from biodiv_plugin.gui.lists.join_form import JoinChoice
 from biodiv_plugin.layers import list_join
-from biodiv_plugin.layers.list_table import LIST_ID, fill, list_layer, read_rows
+from biodiv_plugin.layers.list_table import LIST_ID, PORTAL, fill, list_layer, read_rows
 from biodiv_plugin.portal.species_lists import NewItem
 from biodiv_plugin.use_cases.load_species_list import LoadedList
 
@@ -21,13 +21,15 @@ from biodiv_plugin.use_cases.load_species_list import LoadedList
 class ListTables(QObject):
     """Adds tables to one project and knows what each held when it was filled."""
 
-    def __init__(self, project: QgsProject, parent: Optional[QObject] = None) -> None:
+    def __init__(self, project: QgsProject, portal: str, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        self._project = project
+        self._project, self._portal = project, portal
         self._filled: dict[str, LoadedList] = {}  # by the id of the layer
+        self._bare: set[str] = set()  # layers for a join that no line goes into
 
     def add(self, loaded: LoadedList) -> QgsVectorLayer:
         layer = list_layer(self.name(loaded), loaded.info.druid, loaded.items, loaded.keys)
+        layer.setCustomProperty(PORTAL, self._portal)
         self._project.addMapLayer(layer)
         self._filled[layer.id()] = loaded
         return layer
@@ -58,31 +60,45 @@ class ListTables(QObject):
 
     def empty(self) -> tuple[str, ...]:
         """Return the lists whose tables lost their rows when the project was closed."""
-        return tuple(
-            dict.fromkeys(
-                str(layer.customProperty(LIST_ID))
-                for layer in self._project.mapLayers().values()
-                if layer.customProperty(LIST_ID)
-                and layer.providerType() == "memory"
-                and not layer.isEditable()
-                and layer.featureCount() == 0
-                and self._was_full(layer.id())
-            )
-        )
+        return tuple(dict.fromkeys(str(layer.customProperty(LIST_ID)) for layer in self._empty()))
+
+    def lost(self) -> tuple[str, ...]:
+        """Return those of :meth:`empty` that are of this portal: ids are each portal's own."""
+        mine = (each for each in self._empty() if each.customProperty(PORTAL) == self._portal)
+        return tuple(dict.fromkeys(str(layer.customProperty(LIST_ID)) for layer in mine))
+
+    def _empty(self) -> list[QgsVectorLayer]:
+        return [
+            layer
+            for layer in self._project.mapLayers().values()
+            if layer.customProperty(LIST_ID)
+            and layer.providerType() == "memory"
+            and not layer.isEditable()
+            and layer.featureCount() == 0
+            and self._was_full(layer.id())
+        ]
 
     def refill(self, loaded: LoadedList) -> None:
         """Give every table of a list the content that the portal has now."""
         for layer in self._project.mapLayers().values():
             if layer.customProperty(LIST_ID) != loaded.info.druid:
                 continue
-            if layer.providerType() != "memory" or self._is_joined(layer):
+            if layer.providerType() != "memory":
                 continue
             if layer.isEditable():
                 layer.commitChanges()
             layer.dataProvider().truncate()
-            fill(layer, loaded.items, loaded.keys)
+            by = self._joined_by(layer)
+            if by:
+                lines = list_join.one_per_taxon(loaded.items, by)
+                fill(layer, lines, loaded.keys)
+                layer.layerModified.emit()  # a join keeps its values until it hears of others
+                if not lines:
+                    self._bare.add(layer.id())
+            else:
+                fill(layer, loaded.items, loaded.keys)
+                self._filled[layer.id()] = loaded
             layer.triggerRepaint()
-            self._filled[layer.id()] = loaded
 
     def join(self, loaded: LoadedList, choice: JoinChoice) -> str:
         """Join a list to a layer and colour it; return what was done."""
@@ -90,6 +106,7 @@ class ListTables(QObject):
         table = list_join.lookup_table(
             name, loaded.info.druid, loaded.items, loaded.keys, choice.column
         )
+        table.setCustomProperty(PORTAL, self._portal)
         self._project.addMapLayer(table)
         prefix = f"{loaded.info.druid}_"
         list_join.join_list(choice.layer, table, choice.column, prefix)
@@ -129,13 +146,18 @@ class ListTables(QObject):
         return None
 
     def _was_full(self, layer_id: str) -> bool:
-        return layer_id not in self._filled or bool(self._filled[layer_id].items)
+        if layer_id in self._filled:
+            return bool(self._filled[layer_id].items)
+        return layer_id not in self._bare
 
-    def _is_joined(self, table: QgsVectorLayer) -> bool:
-        """A table that serves a join holds each taxon once, and is not a copy of the list."""
-        return any(
-            join.joinLayerId() == table.id()
+    def _joined_by(self, table: QgsVectorLayer) -> str:
+        """Return the column by which a table is joined, "" for one that is not: a table that
+        serves a join holds each taxon once, and is no copy of the list."""
+        columns = (
+            join.joinFieldName()
             for layer in self._project.mapLayers().values()
             if isinstance(layer, QgsVectorLayer)
             for join in layer.vectorJoins()
+            if join.joinLayerId() == table.id()
         )
+        return next(columns, "")
