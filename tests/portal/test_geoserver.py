@@ -120,6 +120,34 @@ def test_identify_as_text_between_lines_of_44_dashes(gis: Geographic):
     assert nothing == "no features were found\n"
 
 
+@pytest.mark.parametrize("version", ["1.1.1", "1.3.0"])
+@pytest.mark.parametrize(
+    ("crs", "box"),
+    [
+        ("EPSG:31370", "104209,193213,104809,193813"),
+        ("EPSG:3857", "413800,6629300,414400,6629900"),
+        ("EPSG:4326", "3.717,51.047,3.723,51.053"),
+    ],
+)
+def test_a_grid_tells_its_cell_at_any_scale(gis: Geographic, version: str, crs: str, box: str):
+    if (version, crs) == ("1.3.0", "EPSG:4326"):
+        west, south, east, north = box.split(",")
+        box = f"{south},{west},{north},{east}"
+    names = {"1.1.1": ("srs", "x", "y"), "1.3.0": ("crs", "i", "j")}[version]
+    place = dict(zip(names, (crs, 50, 50)))
+    told = {"version": version, "bbox": box, "width": 101, "height": 101, **place}
+    answer = gis.wms(
+        request="GetFeatureInfo",
+        layers="ALA:hoogte",
+        query_layers="ALA:hoogte",
+        styles="",
+        info_format="application/json",
+        **told,
+    )
+    (feature,) = json.loads(answer.data)["features"]
+    assert feature["properties"]["GRAY_INDEX"] == pytest.approx(9.4, abs=0.5)
+
+
 def test_identify_as_json_and_gml(gis: Geographic):
     told = json.loads(info(gis, "ALA:gemeenten", "application/json"))
     assert told["features"][0]["properties"] == {"NAAM": "Gent", "PROVINCIE": "Oost-Vlaanderen"}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Tuple
 from xml.sax.saxutils import escape
 
-from osgeo import ogr
+from osgeo import ogr, osr
 
+from demo.portal.data.layers import RASTERS
 from demo.portal.geoserver import mapserver
 from demo.portal.geoserver.parameters import WORKSPACE, Question
 from demo.portal.world import World
@@ -41,6 +42,8 @@ def answer(world: World, question: Question) -> Tuple[str, str]:
     for name in question.names:
         told = {**question.parameters, "LAYERS": name, "QUERY_LAYERS": name, "STYLES": ""}
         told["INFO_FORMAT"] = "application/json"
+        if name == "AnalysisRaster" or (world.folder / RASTERS / f"{name}.tif").exists():
+            told = _in_degrees(told)
         found = mapserver.run(world.folder, told, map_name=question.map_name)
         if "json" not in found.content_type:
             return found.content_type, found.text
@@ -54,6 +57,37 @@ def answer(world: World, question: Question) -> Tuple[str, str]:
         if form in wanted:
             return wanted, write(hits, crs)
     return "text/plain", _as_text(hits, crs)
+
+
+def _in_degrees(told: Dict[str, str]) -> Dict[str, str]:
+    """Ask for the same place in the raster's own CRS.
+
+    GeoServer tells the cell under the click at any scale; MapServer finds none where it projects
+    and the cells are larger than the pixels. A question that cannot be read stays as it is.
+    """
+    crs = told.get("CRS") or told.get("SRS", "")
+    try:
+        box = [float(part) for part in told["BBOX"].split(",")]
+        across = (float(told.get("I") or told["X"]) + 0.5) / float(told["WIDTH"])
+        down = (float(told.get("J") or told["Y"]) + 0.5) / float(told["HEIGHT"])
+        west, south, east, north = box
+    except (KeyError, ValueError, ZeroDivisionError):
+        return told
+    if told["VERSION"].startswith("1.3") and crs in ("EPSG:4326", "EPSG:4258"):
+        south, west, north, east = box
+    source, degrees = osr.SpatialReference(), osr.SpatialReference()
+    if source.SetFromUserInput(crs) != ogr.OGRERR_NONE:
+        return told
+    degrees.ImportFromEPSG(4326)
+    for one in (source, degrees):
+        one.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    point = (west + across * (east - west), north - down * (north - south))
+    lon, lat, _ = osr.CoordinateTransformation(source, degrees).TransformPoint(*point)
+    half = 1e-4
+    asked = {name: value for name, value in told.items() if name not in ("CRS", "I", "J")}
+    asked.update(VERSION="1.1.1", SRS="EPSG:4326", WIDTH="3", HEIGHT="3", X="1", Y="1")
+    asked["BBOX"] = f"{lon - half},{lat - half},{lon + half},{lat + half}"
+    return asked
 
 
 def _attributes(feature: Dict[str, Any]) -> Dict[str, Any]:
