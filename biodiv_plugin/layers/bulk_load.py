@@ -26,7 +26,7 @@ from biodiv_plugin.layers.gdal_errors import listening
 from biodiv_plugin.layers.merge import FID, GEOMETRY, TABLE, append_table, quoted
 from biodiv_plugin.layers.storage import storage_failure
 from biodiv_plugin.layers.transformation import Transformation
-from biodiv_plugin.portal.darwin_core import Term
+from biodiv_plugin.portal.darwin_core import INTEGER, Term
 from biodiv_plugin.portal.errors import Canceled
 from biodiv_plugin.portal.http import Feedback
 
@@ -40,6 +40,9 @@ _SQLITE = {  # the file is not the user's yet: what a crash leaves is thrown awa
     "OGR_SQLITE_PRAGMA": "page_size=8192",
 }
 _PRIVATE = range(0xE000, 0xF900)  # characters without a meaning (Unicode, private use area)
+_DIGITS = bytes.maketrans(b"123456789", 9 * b"0")
+_LONG_NUMBER = b"0" * 19  # digits of a number that may not fit 64 bits
+_LIMITS = f"({-(2**63)}, {2**63 - 1})"  # what GDAL makes of one that does not
 _LOADING = 0.85  # of the work; the rest is the copy
 
 
@@ -184,11 +187,24 @@ class _Table:
                 self._translate(table)
                 first = self._first_id + self.rows
                 self.rows = self._dataset.GetLayer(0).GetFeatureCount()
+                if not self._lenient.cells and _LONG_NUMBER in block.translate(_DIGITS):
+                    self._refuse_clipped(first)
                 for position in returns & set(range(len(self._terms))):
                     self._dataset.ExecuteSQL(_restore(self._terms[position].name, mark, first))
         finally:
             gdal.Unlink(table)
             gdal.Unlink(types)
+
+    def _refuse_clipped(self, first: int) -> None:
+        """Raise ``TypeConflict`` for a number beyond 64 bits: not every GDAL tells of it."""
+        whole = [quoted(term.name) for term in self._terms if term.kind == INTEGER]
+        clipped = " OR ".join(f"{name} IN {_LIMITS}" for name in whole) or "0"
+        query = f"SELECT 1 FROM {TABLE} WHERE {FID} >= {first} AND ({clipped}) LIMIT 1"  # nosec B608 (quoted names)
+        found = self._dataset.ExecuteSQL(query)
+        clipped_some = found.GetFeatureCount() > 0
+        self._dataset.ReleaseResultSet(found)
+        if clipped_some:
+            raise TypeConflict("a whole number of more than 64 bits")
 
     def close(self) -> None:
         with self._told_errors():
@@ -208,9 +224,8 @@ class _Table:
                 f"Y_POSSIBLE_NAMES=c{names.index(LATITUDE)}",
             ]
         source = gdal.OpenEx(table, gdal.OF_VECTOR, allowed_drivers=["CSV"], open_options=options)
-        how = ["-append", "-nln", TABLE, "-fieldmap", "identity", "-gt", "unlimited"]
-        if self._lenient.positions:
-            how.append("-skipfailures")
+        how = ["-append", "-nln", TABLE, "-fieldmap", "identity"]
+        how += ["-skipfailures"] if self._lenient.positions else ["-gt", "unlimited"]
         if self._transformation.pipeline:
             how += ["-s_srs", "OGC:CRS84", "-t_srs", self._transformation.gdal_target()]
             how += ["-ct", self._transformation.gdal_operation()]

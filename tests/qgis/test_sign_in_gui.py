@@ -36,7 +36,8 @@ class Opened:
 
 
 def press(qtbot, button):
-    assert button.isVisible() and button.isEnabled(), button.text()
+    qtbot.waitUntil(button.isVisible)  # Qt shows what is new in a layout a little later
+    assert button.isEnabled(), button.text()
     qtbot.mouseClick(button, LEFT)
 
 
@@ -215,7 +216,7 @@ def test_a_server_that_is_down_is_told_with_the_log(qtbot, account_area, control
     control.fault(kind="status", status=503, path="/realms/")
     press(qtbot, account_area.line._button)
     qtbot.waitUntil(lambda: "problem at the moment" in account_area.notice.text(), timeout=20_000)
-    assert notice_button(account_area, "Show Log").isVisible()
+    qtbot.waitUntil(notice_button(account_area, "Show Log").isVisible)
 
 
 def test_a_kept_sign_in_is_resumed(qtbot, account_area, services, browse_as, monkeypatch):
@@ -261,7 +262,7 @@ def test_a_sign_in_that_ended_by_itself_is_told(qtbot, account_area, services, b
     services.session.renewal_due.emit()
     qtbot.waitUntil(lambda: "sign-in has ended" in account_area.notice.text(), timeout=20_000)
     assert "Not signed in" in account_area.text()
-    assert notice_button(account_area, "Sign In").isVisible()
+    qtbot.waitUntil(notice_button(account_area, "Sign In").isVisible)
 
 
 def test_a_refusal_in_the_browser_offers_help(qtbot, account_area, services, portal):
