@@ -8,7 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from biodiv_plugin.layers.merge import TABLE
+from biodiv_plugin.layers.merge import TABLE, heed
+from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.portal.http import UNWATCHED, Feedback
 
 IDENTIFIER = "recordID"
 
@@ -23,9 +25,13 @@ class SourceCount:
     records: int
 
 
-def count_sources(geopackage: Path) -> tuple[SourceCount, ...]:
-    """Return the data resources of the records, the largest first; none without that column."""
-    with closing(sqlite3.connect(geopackage)) as connection:
+def count_sources(geopackage: Path, feedback: Feedback = UNWATCHED) -> tuple[SourceCount, ...]:
+    """Return the data resources of the records, the largest first; none without that column.
+
+    Raises ``StorageFailed`` and ``Canceled``.
+    """
+    with told_by_storage(geopackage), closing(sqlite3.connect(geopackage)) as connection:
+        heed(connection, feedback)
         names = _columns(connection)
         if "dataResourceUid" not in names:
             return ()
@@ -41,10 +47,14 @@ def count_sources(geopackage: Path) -> tuple[SourceCount, ...]:
         return tuple(SourceCount(str(u), str(n or ""), str(c or ""), k) for u, n, c, k in rows)
 
 
-def hash_records(geopackage: Path) -> str:
-    """Return the SHA-256 over the record ids, sorted, each with a line feed; "" without ids."""
+def hash_records(geopackage: Path, feedback: Feedback = UNWATCHED) -> str:
+    """Return the SHA-256 over the record ids, sorted, each with a line feed; "" without ids.
+
+    Raises ``StorageFailed`` and ``Canceled``.
+    """
     digest = hashlib.sha256()
-    with closing(sqlite3.connect(geopackage)) as connection:
+    with told_by_storage(geopackage), closing(sqlite3.connect(geopackage)) as connection:
+        heed(connection, feedback)
         if IDENTIFIER not in _columns(connection):
             return ""
         rows = connection.execute(

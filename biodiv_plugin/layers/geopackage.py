@@ -25,11 +25,17 @@ from biodiv_plugin.layers.bulk_load import (
 )
 from biodiv_plugin.layers.fields import LATITUDE, LONGITUDE, columns, fits, wider
 from biodiv_plugin.layers.gdal_errors import unhurried
-from biodiv_plugin.layers.merge import TABLE
+from biodiv_plugin.layers.merge import TABLE, heed
 from biodiv_plugin.layers.occurrence_layer import embed_styles
 from biodiv_plugin.layers.spatial_index import add_spatial_index
 from biodiv_plugin.layers.squares_table import add_squares
-from biodiv_plugin.layers.storage import check_target, part_of, put_in_place, remove_part
+from biodiv_plugin.layers.storage import (
+    check_target,
+    part_of,
+    put_in_place,
+    remove_part,
+    told_by_storage,
+)
 from biodiv_plugin.layers.transformation import Transformation, choose_transformation
 from biodiv_plugin.portal.darwin_core import Term
 from biodiv_plugin.portal.errors import Canceled
@@ -117,7 +123,7 @@ def _enriched(
         path=part,
         records=records,
         located=located,
-        with_high_resolution=_count_high_resolution(part),
+        with_high_resolution=_count_high_resolution(part, feedback),
         squares=squares,
         extent=_extent(part),
         crs=transformation.target,
@@ -189,14 +195,15 @@ def _extent(path: Path) -> Optional[QgsRectangle]:
     return None if extent[0] is None else QgsRectangle(*extent)
 
 
-def _count_high_resolution(path: Path) -> int:
+def _count_high_resolution(path: Path, feedback: Feedback) -> int:
     """Count the exact twins of sensitive observations.
 
     The portal marks them in ``occurrenceID`` by the letters SEN and nowhere else that a download
     could tell (contract/occurrences 7.3). A word such as PRESENT is not that mark; anything else
     counts, since a position that is shown by mistake cannot be taken back.
     """
-    with closing(sqlite3.connect(str(path))) as connection:
+    with told_by_storage(path), closing(sqlite3.connect(str(path))) as connection:
+        heed(connection, feedback)
         names = {row[1] for row in connection.execute(f"PRAGMA table_info({TABLE})")}
         if "occurrenceID" not in names:
             return 0

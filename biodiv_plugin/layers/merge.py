@@ -41,8 +41,13 @@ def open_for_bulk(path: Path, feedback: Feedback) -> sqlite3.Connection:
         "cache_size=-16384",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    connection.set_progress_handler(lambda: int(feedback.isCanceled()), 100_000)
+    heed(connection, feedback)
     return connection
+
+
+def heed(connection: sqlite3.Connection, feedback: Feedback) -> None:
+    """Let a cancel interrupt whatever a statement is doing, within some milliseconds."""
+    connection.set_progress_handler(lambda: int(feedback.isCanceled()), 100_000)
 
 
 def take_triggers(connection: sqlite3.Connection) -> list[str]:

@@ -18,9 +18,10 @@ from qgis.core import (
 
 from biodiv_plugin.layers.contents import IDENTIFIER
 from biodiv_plugin.layers.edits import EDITS, portal_columns
-from biodiv_plugin.layers.merge import FID, TABLE, quoted, take_triggers
+from biodiv_plugin.layers.merge import FID, TABLE, heed, quoted, take_triggers
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.errors import UnexpectedAnswer
+from biodiv_plugin.portal.http import Feedback
 
 CHANGE = "changeSinceLast"  # a column of ours: new, changed, same
 NEW, CHANGED, REMOVED, SAME, CONFLICT = "new", "changed", "removed", "same", "conflict"
@@ -38,14 +39,15 @@ class Difference:
     terms: tuple[str, ...] = ()
 
 
-def merge_former(part: Path, former: Path) -> tuple[Difference, ...]:
+def merge_former(part: Path, former: Path, feedback: Feedback) -> tuple[Difference, ...]:
     """Mark in ``part``, a new download, what differs from ``former``, and carry over what people
     added there: columns of their own, edited cells, and records without an id of the portal.
 
-    ``part`` is not the user's file yet. Raises ``StorageFailed``, and ``UnexpectedAnswer`` where
-    one of the two has no record ids.
+    ``part`` is not the user's file yet. Raises ``StorageFailed``, ``Canceled``, and
+    ``UnexpectedAnswer`` where one of the two has no record ids.
     """
     with told_by_storage(part), closing(sqlite3.connect(part, isolation_level=None)) as connection:
+        heed(connection, feedback)
         connection.execute("ATTACH ? AS former", (str(former),))
         new, old = portal_columns(connection), portal_columns(connection, "former")
         if IDENTIFIER not in new or IDENTIFIER not in old:

@@ -78,7 +78,7 @@ def describe_download(
             citations, Portal(url=environment.portal), day.date(), sensitive=sensitive
         ),
         archive_sha256=sha256_of(download.archive),
-        records_sha256=hash_records(imported.path),
+        records_sha256=hash_records(imported.path, feedback),
     )
     return manifest, warnings
 
@@ -104,7 +104,7 @@ def describe_sources(
     geopackage: Path, collectory: CollectoryClient, feedback: Feedback
 ) -> tuple[tuple[Source, ...], list[Citation], tuple[str, ...]]:
     """Return where the records of a file come from, how to cite that, and what is missing."""
-    counts = count_sources(geopackage)
+    counts = count_sources(geopackage, feedback)
     citations, warnings = _citations(counts, collectory, feedback)
     sources = tuple(_source(count, citations) for count in counts)
     return sources, list(citations.values()), warnings

@@ -215,7 +215,7 @@ def _import(
         track_edits(imported.path)
         described.append((manifest, warnings))
         if request.former is not None:
-            differences.extend(merge_former(imported.path, request.former))
+            differences.extend(merge_former(imported.path, request.former, feedback))
 
     imported = import_archive(
         download.archive,

@@ -102,7 +102,7 @@ def _describe(
             citations, Portal(url=environment.portal), day.date(), sensitive=sensitive
         ),
         archive_sha256=sha256_of(archive),
-        records_sha256=hash_records(imported.path),
+        records_sha256=hash_records(imported.path, feedback),
     )
     return manifest, warnings
 
