@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from qgis.core import QgsFeedback
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from biodiv_plugin.tasks.registry import TaskRegistry
 from biodiv_plugin.tasks.task import PortalTask
@@ -39,11 +39,13 @@ class LatestTask(QObject):
     def is_running(self) -> bool:
         return self._task is not None
 
+    @pyqtSlot(object)
     def _on_succeeded(self, result: object) -> None:
         if self.sender() is self._task:
             self._task = None
             self.succeeded.emit(result)
 
+    @pyqtSlot(object)
     def _on_failed(self, error: object) -> None:
         if self.sender() is self._task:
             self._task = None

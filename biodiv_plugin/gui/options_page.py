@@ -7,7 +7,7 @@ from typing import Callable, Optional
 
 from qgis.core import QgsApplication, QgsFeedback
 from qgis.gui import QgsCollapsibleGroupBox, QgsOptionsPageWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -247,6 +247,7 @@ class PortalTest(QgsCollapsibleGroupBox):
         self.results.addTopLevelItem(item)
         self.results.resizeColumnToContents(0)
 
+    @pyqtSlot(object)
     def _finish(self, probes: object) -> None:
         if self.sender() is not self._task:
             return
@@ -262,6 +263,7 @@ class PortalTest(QgsCollapsibleGroupBox):
             )
         )
 
+    @pyqtSlot(object)
     def _fail(self, error: Exception) -> None:
         if self.sender() is self._task:
             self.said.setText(explain(error))

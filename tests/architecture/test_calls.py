@@ -117,6 +117,20 @@ def test_only_the_task_catches_everything():
     assert found == []
 
 
+def test_who_asks_for_the_sender_is_a_slot_of_qt():
+    """PyQt keeps the sender of other slots in one place for all threads: while a worker takes
+    an answer, the main thread may be told its sender, or none."""
+    found = [
+        module.where(node)
+        for module in MODULES
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef)
+        and "self.sender()" in ast.unparse(node)
+        and not any("pyqtSlot" in ast.unparse(mark) for mark in node.decorator_list)
+    ]
+    assert found == []
+
+
 def test_nothing_happens_on_import():
     """No directory, connection or setting is touched by loading a module."""
     quiet = ("TypeVar", "namedtuple", "getLogger", "compile", "frozenset", "Setting")

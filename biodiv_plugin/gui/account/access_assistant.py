@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -132,6 +132,7 @@ class AccessAssistant(QFrame):
             column.addWidget(button)
         return way
 
+    @pyqtSlot()
     def _take_step(self) -> None:
         step = Step(self.sender().property("step"))
         if step is Step.TRY:

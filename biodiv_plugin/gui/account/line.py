@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QAction, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from biodiv_plugin import settings
@@ -110,6 +110,7 @@ class AccountLine(QWidget):
         action.setData((hint, another))
         action.triggered.connect(self._on_way)
 
+    @pyqtSlot()
     def _on_way(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):

@@ -21,7 +21,12 @@ from biodiv_plugin import settings
 from biodiv_plugin.gui.downloads.form import DownloadChoice
 from biodiv_plugin.layers.manifest import Manifest, read_manifest
 from biodiv_plugin.portal.downloads import DownloadOptions
-from biodiv_plugin.portal.errors import UnexpectedAnswer
+from biodiv_plugin.portal.errors import (
+    BadArchive,
+    DownloadFailed,
+    Rejected,
+    UnexpectedAnswer,
+)
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
@@ -32,7 +37,6 @@ from biodiv_plugin.use_cases.download_occurrences import (
     continue_download,
     download_occurrences,
     forget_transfer,
-    transfer_path,
 )
 from biodiv_plugin.use_cases.follow_job import DownloadProgress, Tell
 from biodiv_plugin.use_cases.job_journal import JobJournal, JournalEntry
@@ -52,6 +56,7 @@ class Job(QObject):
     """One download. Changed in the main thread only."""
 
     changed = pyqtSignal()
+    named = pyqtSignal(object)  # itself: the portal has given it another id
     ended = pyqtSignal(object)  # itself
     _progressed = pyqtSignal(object)  # from the worker to the main thread
 
@@ -128,6 +133,7 @@ class Job(QObject):
         if progress.job_id and progress.job_id != self.entry.job_id:
             announced = progress.total or self.entry.announced
             self.entry = replace(self.entry, job_id=progress.job_id, announced=announced)
+            self.named.emit(self)
         self.changed.emit()
 
 
@@ -175,12 +181,12 @@ class JobBook(QObject):
         return job
 
     def repeat(self, job: Job, context: QgsCoordinateTransformContext) -> Job:
-        """Ask a job's question anew, into the same file; go on with what its own person already
-        fetched of one that failed."""
+        """Ask a job's question anew, into the same file. One that failed in passing goes on where
+        it was: for its own person, with what was fetched already."""
         account = self._services.session.account
-        failed = job.state is JobState.FAILED
+        over = isinstance(job.error, (DownloadFailed, BadArchive, Rejected))
         mine = account is not None and account.sub == job.entry.sub
-        goes_on = failed and mine and transfer_path(job.entry.job_id).is_file()
+        goes_on = job.state is JobState.FAILED and mine and not over
         entry = replace(
             job.entry,
             key=secrets.token_hex(8),
@@ -262,7 +268,7 @@ class JobBook(QObject):
         self._journal.put(job.entry)
         task = PortalTask(self.tr("Download observations"), work)
         job.watch(task)
-        job.changed.connect(self._on_changed)
+        job.named.connect(self._on_named)
         job.ended.connect(self._on_ended)
         self.jobs.append(job)
         self.added.emit(job)
@@ -280,10 +286,8 @@ class JobBook(QObject):
         self._locks[key] = lock
         return True
 
-    def _on_changed(self) -> None:
-        job = self.sender()
-        known = {entry.key: entry for entry in self._journal.entries()}.get(job.entry.key)
-        if known is not None and known.job_id != job.entry.job_id:
+    def _on_named(self, job: Job) -> None:
+        if any(entry.key == job.entry.key for entry in self._journal.entries()):
             self._journal.put(job.entry)
 
     def _on_ended(self, job: Job) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 from qgis.core import Qgis, QgsMapLayer, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsLayerTreeView
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialog, QMenu
 
@@ -190,6 +190,7 @@ class DownloadMenu(QObject):
         if file is not None:
             self.refresh_requested.emit(file)
 
+    @pyqtSlot(str)
     def _place(self, text: str) -> None:
         self._put(self.sender().property("layer"), text)
 

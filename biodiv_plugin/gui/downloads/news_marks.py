@@ -10,7 +10,7 @@ from typing import Optional
 
 from qgis.core import Qgis, QgsFeedback, QgsLayerTreeLayer, QgsMapLayer
 from qgis.gui import QgsLayerTreeView, QgsLayerTreeViewIndicator
-from qgis.PyQt.QtCore import QDate, QLocale, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QDate, QLocale, QModelIndex, QObject, QTimer, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -121,6 +121,8 @@ class NewsMarks(QObject):
                 with suppress(RuntimeError):  # QGIS may have deleted it with the tree
                     mark.deleteLater()
 
+    @pyqtSlot(bool)
+    @pyqtSlot(QModelIndex)
     def _on_clicked(self, _place: object = None) -> None:
         layer = self._host.project.mapLayer(self.sender().property("layer"))
         if layer is not None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from qgis.core import QgsLayerTreeLayer, QgsProject
 from qgis.gui import QgsGui, QgsLayerTreeView, QgsLayerTreeViewIndicator
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QModelIndex, QObject, QTimer, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 
 from biodiv_plugin import paths
@@ -100,6 +100,7 @@ class GuardMarks(QObject):
                 with suppress(RuntimeError):  # QGIS may have deleted it with the tree
                     mark.deleteLater()
 
+    @pyqtSlot(QModelIndex)
     def _on_clicked(self, _index: object) -> None:
         layer = self._project.mapLayer(self.sender().property("layer"))
         if layer is not None:

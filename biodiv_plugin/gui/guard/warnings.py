@@ -6,7 +6,7 @@ from typing import Optional, Sequence
 
 from qgis.core import Qgis, QgsMapLayer, QgsProject
 from qgis.gui import QgsLayerTreeView, QgsMessageBar, QgsMessageBarItem
-from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSlot
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
 from biodiv_plugin.gui.downloads.menu import COPY
@@ -94,6 +94,7 @@ class SensitiveGuard(QObject):
         bar.pushWidget(item, Qgis.MessageLevel.Warning)
         self._item = item
 
+    @pyqtSlot(bool)
     def _on_copy(self, _checked: bool = False) -> None:
         self._host.open_algorithm(COPY, {"INPUT": self.sender().property("layer")})
 

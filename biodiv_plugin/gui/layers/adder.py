@@ -7,7 +7,7 @@ from functools import partial
 from typing import Optional
 
 from qgis.core import QgsFeedback, QgsLayerTreeGroup, QgsMapLayer
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.marks import LayerMarks
@@ -119,6 +119,7 @@ class LayerAdder(QObject):
         if waiting and error is not None:
             self.failed.emit(error)
 
+    @pyqtSlot(object)
     def _on_opened(self, opened: OpenedLayer) -> None:
         wanted = self._opening.pop(self.sender(), None)
         if wanted is None or self.on_map(opened.entry, opened.form) is not None:
@@ -133,10 +134,12 @@ class LayerAdder(QObject):
         self._host.select_layer(layer)
         self.added.emit(opened.entry)
 
+    @pyqtSlot(object)
     def _on_failed(self, error: object) -> None:
         self._on_ended()
         self.failed.emit(error)
 
+    @pyqtSlot()
     def _on_ended(self) -> None:
         self._opening.pop(self.sender(), None)
 

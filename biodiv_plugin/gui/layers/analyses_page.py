@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsFeedback
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeedback,
+)
 from qgis.PyQt.QtCore import QDir
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
 
@@ -29,6 +35,7 @@ from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.name_analysis import name_group, name_result
 
 _NEW, _MINE = 0, 1
+_EXTENT, _SCATTERPLOT, _DRAWN = "bbox", "scatterplotId", "ScatterplotCreate"
 
 
 class AnalysesPage(LayerPage):
@@ -52,7 +59,7 @@ class AnalysesPage(LayerPage):
         self._asking = LatestTask(
             services.tasks, translate("AnalysesPage", "Ask which analyses there are"), self
         )
-        self.tabs.addTab(_scrolling(self.chooser), translate("AnalysesPage", "New Analysis"))
+        self.tabs.addTab(self.chooser, translate("AnalysesPage", "New Analysis"))
         self.tabs.addTab(_scrolling(self.mine), translate("AnalysesPage", "My Analyses"))
         self._connect()
 
@@ -78,8 +85,9 @@ class AnalysesPage(LayerPage):
         self._asking.succeeded.connect(self._show_processes)
         self._asking.failed.connect(self._fail_asking)
         self._lookup.failed.connect(self.chooser.notice.tell_error)
+        self._lookup.catalogue_failed.connect(self._fail_catalogue)
         self.chooser.retry_requested.connect(self.ask)
-        self.chooser.form_made.connect(self._lookup.join)
+        self.chooser.form_made.connect(self._on_form)
         self.chooser.run_requested.connect(self._on_run)
         self.mine.row_made.connect(self._join_row)
         self.mine.restore_requested.connect(self._restore)
@@ -97,6 +105,31 @@ class AnalysesPage(LayerPage):
         self._asked = False
         self.chooser.set_processes(())
         self.chooser.notice.tell_error(error, retry=self.ask)
+
+    def _on_form(self, form: AnalysisForm) -> None:
+        self._lookup.join(form)
+        if _EXTENT in form.fields:
+            form.fields[_EXTENT].edit.setText(self._extent())
+        if _SCATTERPLOT in form.fields:
+            drawn = [job.entry for job in self.book.jobs if job.entry.process == _DRAWN]
+            form.fields[_SCATTERPLOT].edit.setText(str(drawn[-1].number) if drawn else "")
+
+    def _extent(self) -> str:
+        """Return what the map shows as the service wants it: degrees, as JSON."""
+        map_settings = self._host.canvas.mapSettings()
+        degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+        crs, project = map_settings.destinationCrs(), self._host.project
+        try:
+            box = QgsCoordinateTransform(crs, degrees, project).transformBoundingBox(
+                map_settings.visibleExtent()
+            )
+        except QgsCsException:
+            return ""
+        corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        return json.dumps([round(corner, 5) for corner in corners])
+
+    def _fail_catalogue(self, error: Exception) -> None:
+        self.chooser.notice.tell_error(error, retry=self._services.catalogue_feed.open)
 
     def _on_run(self) -> None:
         if self._problem() == "":

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Callable, Optional
 
 from qgis.core import QgsFeedback
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QWidget
 
 from biodiv_plugin.gui.host import Host
@@ -97,6 +97,7 @@ class PolygonPage(LayerPage):
         if text == self.picker.text():
             self.picker.set_areas(areas, told)
 
+    @pyqtSlot(object)
     def _on_loaded(self, loaded: LoadedAreas) -> None:
         if self.sender() is not self._loading:
             return

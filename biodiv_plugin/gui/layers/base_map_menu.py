@@ -11,7 +11,7 @@ from qgis.core import (
     QgsGeometry,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from biodiv_plugin import settings
@@ -75,6 +75,7 @@ class BaseMapMenu(QMenu):
         action.triggered.connect(slot)
         return action
 
+    @pyqtSlot(bool)
     def _on_base_map(self, _checked: bool = False) -> None:
         base_map = self.sender().data()
         layers = self._host.project.mapLayers().values()
@@ -91,6 +92,7 @@ class BaseMapMenu(QMenu):
     def _tell_present(self, title: str) -> None:
         self.told.emit(self.tr("“{title}” is on the map already.").format(title=title))
 
+    @pyqtSlot(bool)
     def _on_service(self, _checked: bool = False) -> None:
         service = self.sender().data()
         if self._host.project.layerTreeRoot().findGroup(service.name) is not None:
@@ -123,6 +125,7 @@ class BaseMapMenu(QMenu):
         text = self.tr("“{title}” is on the map: {n} layers, the first {shown} of them drawn.")
         return text.format(title=title, n=count, shown=shown)
 
+    @pyqtSlot(bool)
     def _on_link(self, _checked: bool = False) -> None:
         entry = self._index.named(self.sender().data().layer)
         if entry is not None:

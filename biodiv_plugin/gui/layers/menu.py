@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QAction, QMenu, QWidget
 
 from biodiv_plugin.layers.ogc_source import LayerForm
@@ -74,6 +74,7 @@ class LayerMenu(QMenu):
         action.triggered.connect(self._on_item)
         return action
 
+    @pyqtSlot(bool)
     def _on_item(self, _checked: bool = False) -> None:
         self.add_requested.emit(*self.sender().data())
 

@@ -17,7 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
 )
-from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 
@@ -208,10 +208,12 @@ class AreaReportPage(LayerPage):
         can_make = count != 0 and count <= MOST_POLYGONS  # -1 where a server does not tell
         self.panel.set_scope(text.format(n=number, most=MOST_POLYGONS), can_make)
 
+    @pyqtSlot(float)
     def _on_progress(self, percent: float) -> None:
         if self.sender() is self._task:
             self.panel.progress.setValue(int(percent))
 
+    @pyqtSlot(object)
     def _on_made(self, told: Reports) -> None:
         if self.sender() is not self._task:
             return

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 from qgis.gui import QgsMapTool, QgsRubberBand
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
@@ -226,6 +226,7 @@ class AreaLookup(QObject):
             self._watched = layer
             layer.selectionChanged.connect(self._on_selection)
 
+    @pyqtSlot()
     def _on_selection(self) -> None:
         chosen = self._field.choice() is AreaChoice.SELECTION
         if chosen and self.sender() is self._field.layer():

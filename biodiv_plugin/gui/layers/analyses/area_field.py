@@ -14,6 +14,7 @@ from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -29,6 +30,7 @@ from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.run_analysis import OwnPolygons
 
+_ONE, _SOME = 28, 70  # pixels
 _AREA = Qt.ItemDataRole.UserRole + 1
 
 
@@ -63,7 +65,7 @@ class AreaInput(InputField):
         self._show_page(False)
 
     def _lay_out(self, own: bool) -> None:
-        self.list.setMaximumHeight(70)
+        self.list.setMaximumHeight(_ONE if self._most == 1 else _SOME)
         self.list.setAccessibleName(translate("AnalysisForm", "Chosen areas"))
         self.note.setWordWrap(True)
         self.note.hide()
@@ -86,9 +88,12 @@ class AreaInput(InputField):
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.layer, self.count, warning, self.consent):
             column.addWidget(widget)
+        kinds = QHBoxLayout()
         for widget in (self.of_portal, self.of_layer):
             widget.setVisible(own)
-            self.column.addWidget(widget)
+            kinds.addWidget(widget)
+        kinds.addStretch(1)
+        self.column.addLayout(kinds)
         self.put(self.line)
         for widget in (self.note, self.list, self._own):
             self.column.addWidget(widget)

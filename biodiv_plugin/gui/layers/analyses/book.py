@@ -62,7 +62,8 @@ class AnalysisJob(QObject):
             analysis_journal.DONE: RunState.DONE,
             analysis_journal.FAILED: RunState.FAILED,
         }.get(entry.state, RunState.OPEN)
-        self.told = ""
+        self.told = ""  # by the work that runs
+        self.trouble = ""  # with one's own polygons
         self.percent = 0.0
         self.error: Optional[Exception] = None
         self.results: Optional[AnalysisResults] = None
@@ -82,7 +83,7 @@ class AnalysisJob(QObject):
     def follow(self, task: PortalTask) -> None:
         self._before = self.state
         self._task, self.state, self.error = task, RunState.RUNNING, None
-        self.told, self.percent = "", 0.0
+        self.told, self.trouble, self.percent = "", "", 0.0
         task.progressChanged.connect(self._on_progress)
         task.succeeded.connect(self._on_succeeded)
         task.failed.connect(self._on_failed)
@@ -96,7 +97,8 @@ class AnalysisJob(QObject):
 
     def tell_cleared(self, cleared: bool) -> None:
         """Tell whether one's own polygons are off the portal."""
-        self.told = "" if cleared else self.tr("The portal did not delete them; try again later.")
+        kept = self.tr("The portal did not delete your polygons; try again later.")
+        self.trouble = "" if cleared else kept
         self.changed.emit()
 
     def _on_told(self, text: str) -> None:

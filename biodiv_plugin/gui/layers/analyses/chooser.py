@@ -8,9 +8,11 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -44,12 +46,13 @@ class AnalysisChooser(QWidget):
         self.folder.lineEdit().setAccessibleName(self.tr("Folder for the results"))
         self.run = QPushButton(self.tr("Run on the Portal"))
         self.notice = Notice()
-        self._offer = QWidget()
+        self._offer = QScrollArea()  # what one presses and what is wrong stay in sight below it
         self._rest = QWidget()
         self._lay_out()
         self.box.currentIndexChanged.connect(self._on_chosen)
         self.run.clicked.connect(self.run_requested)
         self._offer.hide()
+        self.run.hide()
 
     def _lay_out(self) -> None:
         public = QLabel(
@@ -59,9 +62,6 @@ class AnalysisChooser(QWidget):
             )
         )
         public.setWordWrap(True)
-        last = QHBoxLayout()
-        last.addStretch(1)
-        last.addWidget(self.run)
         self._holder = QVBoxLayout()
         rest = QVBoxLayout(self._rest)
         rest.setContentsMargins(0, 0, 0, 0)
@@ -69,15 +69,23 @@ class AnalysisChooser(QWidget):
         rest.addWidget(QLabel(self.tr("Folder for the results")))
         rest.addWidget(self.folder)
         rest.addWidget(public)
-        rest.addLayout(last)
-        offer = QVBoxLayout(self._offer)
+        content = QWidget()
+        offer = QVBoxLayout(content)
         offer.setContentsMargins(0, 0, 0, 0)
         for widget in (self.box, self.about, self._rest):
             offer.addWidget(widget)
+        offer.addStretch(1)
+        self._offer.setWidgetResizable(True)
+        self._offer.setFrameShape(QFrame.Shape.NoFrame)
+        self._offer.setWidget(content)
+        last = QHBoxLayout()
+        last.addStretch(1)
+        last.addWidget(self.run)
         column = QVBoxLayout(self)
-        column.addWidget(self._offer)
+        column.addWidget(self._offer, 1)
         column.addWidget(self.notice)
-        column.addStretch(1)
+        column.addLayout(last)
+        column.addStretch(0)
 
     def tell_asking(self) -> None:
         self.notice.tell(self.tr("Asking which analyses the portal offers…"))
@@ -116,6 +124,7 @@ class AnalysisChooser(QWidget):
         self.about.setText(_told(process) if process is not None else "")
         self.about.setVisible(process is not None)
         self._rest.setVisible(process is not None)
+        self.run.setVisible(process is not None)
         if process is not None:
             self.form = AnalysisForm(process)
             self._holder.addWidget(self.form)

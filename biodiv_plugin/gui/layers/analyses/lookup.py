@@ -26,6 +26,7 @@ class FormLookup(QObject):
     gets the answer."""
 
     failed = pyqtSignal(object)  # a PortalError
+    catalogue_failed = pyqtSignal(object)  # a PortalError; layers of last time may be shown
 
     def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
@@ -84,7 +85,7 @@ class FormLookup(QObject):
 
     def _fail_catalogue(self, error: Exception) -> None:
         if self._form is not None and self._form.layers():
-            self.failed.emit(error)
+            self.catalogue_failed.emit(error)
 
     def _open_page(self, taxon: TaxonRef) -> None:
         page = f"bie-hub/species/{taxon.key}"

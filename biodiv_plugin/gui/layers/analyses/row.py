@@ -45,7 +45,8 @@ class AnalysisRow(QFrame):
         self.search = self._button(self.tr("Show Observations"), self._open_search)
         self.search.setToolTip(self.tr("On the portal's own page, in the browser"))
         self.folder = self._button(self.tr("Open Folder"), self._open_folder)
-        self.clear = self._button(self.tr("Delete Polygons From the Portal"), self._ask_clear)
+        self.clear = self._button(self.tr("Delete Polygons"), self._ask_clear)
+        self.clear.setToolTip(self.tr("Takes your polygons off the portal"))
         self.forget = self._button(self.tr("Forget"), self._ask_forget)
         self.forget.setToolTip(
             self.tr("Off this list; the files and the results on the portal stay.")
@@ -104,15 +105,16 @@ class AnalysisRow(QFrame):
         if job.state is RunState.RUNNING:
             return job.told or self.tr("Being sent to the portal…")
         if job.state is RunState.FAILED:
-            return "" if job.error is not None else self.tr("The portal could not carry it out.")
+            failed = "" if job.error else self.tr("The portal could not carry it out.")
+            return " ".join(filter(None, (failed, job.trouble)))
         if job.state is RunState.OPEN:
             waiting = self.tr(
                 "QGIS does not wait for it now; the portal goes on by itself. Fetch the results "
                 "later."
             )
-            return " ".join(filter(None, (waiting if job.entry.number else "", job.told)))
+            return " ".join(filter(None, (waiting if job.entry.number else "", job.trouble)))
         if job.results is None:
-            return job.told or self.tr("Its results were fetched before.")
+            return job.trouble or self.tr("Its results were fetched before.")
         return " ".join(self._told_results())
 
     def _told_results(self) -> list[str]:
@@ -122,7 +124,7 @@ class AnalysisRow(QFrame):
         if results.missing:
             lost = self.tr("The portal has lost {names}; the rest was fetched.")
             told.append(lost.format(names=", ".join(f"“{name}”" for name in results.missing)))
-        return [*told, self.job.told] if self.job.entry.areas else told
+        return [*told, self.job.trouble] if self.job.trouble else told
 
     def _place(self) -> Optional[Path]:
         """Return the folder of the results, if it is there."""

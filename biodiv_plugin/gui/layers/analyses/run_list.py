@@ -25,8 +25,8 @@ class AnalysisList(QWidget):
         super().__init__(parent)
         self._book = book
         self.number = QLineEdit()
-        self.number.setPlaceholderText(self.tr("Number of an analysis"))
-        self.number.setAccessibleName(self.number.placeholderText())
+        self.number.setPlaceholderText(self.tr("number"))
+        self.number.setAccessibleName(self.tr("Number of an analysis"))
         self.number.setValidator(QIntValidator(1, _MOST, self.number))
         self.restore = QPushButton(self.tr("Fetch by Number"))
         self.restore.setEnabled(False)
