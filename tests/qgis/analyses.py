@@ -7,6 +7,7 @@ import json
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QPushButton
 
 from biodiv_plugin import settings
 from biodiv_plugin.gui.account.sign_in import SignInController
@@ -23,6 +24,15 @@ SQUARES = (
     "POLYGON((103000 192000, 107000 192000, 107000 196000, 103000 196000, 103000 192000))",
     "POLYGON((150000 210000, 154000 210000, 154000 214000, 150000 214000, 150000 210000))",
 )
+
+
+def press(qtbot, notice, label: str) -> None:
+    def shown() -> list[QPushButton]:
+        found = notice.findChildren(QPushButton)
+        return [b for b in found if b.text() == label and not b.isHidden()]
+
+    qtbot.waitUntil(lambda: bool(shown()))  # Qt shows a new button a moment later
+    shown()[0].click()
 
 
 class Analyses:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from qgis.PyQt.QtCore import Qt
+import json
 
+import pytest
+from qgis.core import QgsRectangle
+from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtWidgets import QToolButton
+
+from biodiv_plugin.gui.account.sign_in import SignInController
+from biodiv_plugin.gui.layers.analyses.form import AnalysisForm
+from biodiv_plugin.gui.layers.section import LayerSection
+from biodiv_plugin.portal.analysis import parse_process
 from biodiv_plugin.use_cases.upload_area import neutral_name
-from tests.qgis.analyses import GHENT, WHOLE
+from tests.qgis.analyses import GHENT, WHOLE, press
 
 
 @pytest.fixture
@@ -86,12 +94,15 @@ PROCESSES = {
 @pytest.mark.parametrize("process", PROCESSES)
 def test_each_analysis_is_run_by_its_form(hilde, process):
     layers, report = PROCESSES[process]
+    hilde.host.canvas.setExtent(QgsRectangle(103_000, 192_000, 107_000, 196_000))
     form = hilde.fill(process, area=WHOLE)
     words = {"Classification": 2, "Maxent": 2, "ScatterplotCreate": 2, "ScatterplotList": 3}
     for field in form.layers():
         hilde.tick(field, *("hoogtemodel", "jaarneerslag", "jaargem")[: words.get(process, 1)])
     if process == "MapImage":
-        form.fields["bbox"].edit.setText("[3, 50.7, 5, 51.5]")
+        west, south, east, north = json.loads(form.fields["bbox"].edit.text())
+        assert 3.5 < west < east < 3.9, "what the map shows"
+        assert 50.9 < south < north < 51.2
         form.fields["windowSize"].edit.setText("[300, 200]")
     job = hilde.ended(hilde.go())
     assert job.results.missing == ()
@@ -104,7 +115,8 @@ def test_a_scatterplot_is_drawn_again_by_its_number(hilde):
     form = hilde.fill("ScatterplotCreate", area=WHOLE)
     hilde.tick(form.fields["layer"], "hoogtemodel", "jaarneerslag")
     number = hilde.ended(hilde.go()).entry.number
-    hilde.fill("ScatterplotDraw", scatterplotId=str(number), size="12")
+    form = hilde.fill("ScatterplotDraw", size="12")
+    assert form.fields["scatterplotId"].edit.text() == str(number), "the last one"
     again = hilde.ended(hilde.go())
     assert again.entry.number != number
     assert [path.name for path in again.results.reports] == ["scatterplot.png"]
@@ -208,3 +220,131 @@ def test_signed_out_it_signs_in_first_and_carries_on(analyses):
     analyses.tick(analyses.chooser.form.fields["layer"], "gemeenten")
     analyses.ended(analyses.go())
     assert len(analyses.created()) == 1
+
+
+def test_an_analysis_that_the_portal_adds_goes_by_its_own_words(analyses):
+    limits = {"min": 1, "max": 3}
+    inputs = {
+        "server": {"type": "auto"},
+        "depth": {"type": "double", "description": "Depth (m)", "constraints": {"optional": True}},
+        "most": {"type": "int", "constraints": {"max": 5}},
+        "kinds": {
+            "type": "list",
+            "constraints": {**limits, "selection": "multiple", "content": ["a", "b"]},
+        },
+        "free": {"type": "list", "constraints": {}},
+        "nothing": {"type": "list", "constraints": {"optional": True}},
+        "other": {"type": "wholly new", "constraints": {"optional": True}},
+        "here": {"type": "area", "constraints": limits},
+        "there": {"type": "area", "constraints": {"min": 0}},
+    }
+    process = parse_process("Depths", {"description": "Measures depths.", "input": inputs})
+    analyses.chooser.set_processes([process])
+    analyses.chooser.choose("Depths")
+    assert analyses.chooser.box.currentText() == "Depths"
+    assert analyses.chooser.about.text() == "Measures depths."
+    form = analyses.chooser.form
+    assert set(form.fields) == set(inputs) - {"server", "nothing"}
+    assert form.fields["depth"].label == "Depth (m)"
+    assert form.fields["there"].of_layer.isHidden(), "one input takes polygons of one's own"
+    for name, fix in (
+        ("here", lambda: form.fields["here"].add(GHENT)),
+        ("most", lambda: form.fields["most"].edit.setText("6")),
+        ("at most 5", lambda: form.fields["most"].edit.setText("5")),
+        ("kinds", lambda: form.fields["kinds"].list.item(1).setCheckState(Qt.CheckState.Checked)),
+        ("free", lambda: form.fields["free"].edit.setText("x")),
+    ):
+        assert name in form.problem()
+        fix()
+    assert form.problem() == ""
+    asked = form.asked(analyses.host.project.transformContext())
+    assert asked.given == {"here": ["217"], "most": 5, "kinds": ["b"], "free": "x"}
+    assert asked.polygons is None
+
+
+def test_a_file_of_ones_own_cannot_be_sent(qgis_app):
+    for optional, told in ((False, "wants a file"), (True, "")):
+        inputs = {"shp": {"type": "upload", "constraints": {"optional": optional}}}
+        form = AnalysisForm(parse_process("Upload", {"input": inputs}))
+        assert told in form.problem()
+        assert form.fields == {}
+
+
+def test_numbers_are_read_and_written_in_the_users_language(analyses):
+    QLocale.setDefault(QLocale("nl_BE"))
+    try:
+        form = analyses.fill("AooEoo", WHOLE)
+        field = form.fields["resolution"]
+        assert field.edit.text() == "0,02"
+        for text in ("0,05", "0.05"):
+            field.edit.setText(text)
+            assert field.value() == 0.05
+        field.edit.setText("2")
+        assert "0,001" in field.problem()
+        assert form.fields["radius"].edit.text() == "5000", "as one types it"
+    finally:
+        QLocale.setDefault(QLocale.c())
+
+
+def test_areas_are_found_by_number_too(analyses, qtbot):
+    area = analyses.fill("AooEoo").fields["area"]
+    area.list.clear()
+    for text, name in (("217", "Gent"), ("ENVELOPE4711", "ENVELOPE4711")):
+        area.line.setText(text)
+        analyses.page._lookup._search(text)
+        qtbot.waitUntil(lambda: area.line._completer.popup().isVisible(), timeout=10_000)
+        qtbot.keyClick(area.line, Qt.Key.Key_Return)
+        assert [found.name for found in area.areas()] == [name], "in the place of the former one"
+    area.line.setText("99999999")
+    analyses.page._lookup._search("99999999")
+    qtbot.waitUntil(lambda: "knows no area" in area.note.text(), timeout=10_000)
+
+
+def test_what_cannot_be_looked_up_is_told(analyses, qtbot, control):
+    control.fault(kind="status", status=500, path="/spatial-service/fields/search")
+    form = analyses.fill("SpeciesByLayer")
+    notice = analyses.chooser.notice
+    qtbot.waitUntil(lambda: "problem" in notice.text(), timeout=10_000)
+    control.clear_faults()
+    press(qtbot, notice, "Try Again")
+    analyses.tick(form.fields["layer"], "gemeenten")
+    assert notice.isHidden()
+    control.fault(kind="status", status=500, path="/spatial-service/search")
+    analyses.fill("AooEoo")
+    analyses.page._lookup._search("gent")
+    qtbot.waitUntil(lambda: "problem" in notice.text(), timeout=10_000)
+
+
+def test_layers_that_an_analysis_cannot_use_are_not_offered(analyses, services, qtbot):
+    field = analyses.fill("Classification").fields["layer"]
+    qtbot.waitUntil(lambda: field.list.count() > 0, timeout=10_000)
+    shown = {field.list.item(row).text() for row in range(field.list.count())}
+    assert "Jaarneerslag" in shown
+    assert not shown & {"Gemeenten", "Afstand tot de dichtste weg"}, "areas; disabled"
+    field.search.setText("bestaat niet")
+    assert "No layer" in field.state.text()
+    field.search.setText("jaarneerslag")
+    field.list.item(0).setCheckState(Qt.CheckState.Checked)
+    assert field.state.text() == "Chosen: 1; wanted: 2 to 10"
+    field.search.setText("hoogtemodel")
+    assert [field.list.item(row).text() for row in (0, 1)] == [
+        "Jaarneerslag",
+        "Digitaal Hoogtemodel Vlaanderen",
+    ], "what is ticked stays on top"
+    field.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert field.value() is None
+
+
+def test_the_page_is_one_of_the_section(services, host, qtbot):
+    section = LayerSection(services, host, SignInController(services))
+    qtbot.addWidget(section)
+    section.resize(360, 900)
+    section.show()
+    button = next(b for b in section.findChildren(QToolButton) if b.text() == "Analyses")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert section.analyses.isVisible()
+    qtbot.waitUntil(section.analyses.chooser.box.isVisible, timeout=10_000)
+    assert section.minimumSizeHint().width() <= 380
+    section.analyses.back_requested.emit()
+    assert not section.analyses.isVisible()
+    qtbot.waitUntil(services.tasks.is_idle, timeout=10_000)
