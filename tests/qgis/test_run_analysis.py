@@ -129,6 +129,57 @@ def test_an_envelope_is_a_grid_and_an_area_of_later_analyses(analyse):
     assert [feature["name"] for feature in merged.getFeatures()] == ["omhulling"]
 
 
+LAYERS = ["el10110", "el10111", "el10112"]
+TWO = {"area": "1", "species1": FOX, "layer": LAYERS[:2]}
+BOX = {"bbox": "[3,51,4,51.5]", "windowSize": "[90,60]", "mapLayers": "[]", "comment": "x"}
+
+
+@pytest.mark.parametrize(
+    ("process", "inputs", "layers", "report"),
+    [
+        (
+            "Maxent",
+            {"area": "1", "species": FOX, "layer": LAYERS[:2], "testPercentage": 0.2},
+            ["species.asc", "maxentResults.csv"],
+            "species.html",
+        ),
+        (
+            "DoubleGridding",
+            {"area": "1", "species": FOX, "yearSize": 5},
+            ["SitesBySpecies.csv"],
+            "sxs_metadata.html",
+        ),
+        (
+            "TaxonFrequency",
+            {"area": "1", "species1": FOX, "species2": "Meles meles"},
+            ["taxon_frequency.csv"],
+            "charts.html",
+        ),
+        ("AreaReport", {"area": "217"}, [], "areaReport{task}.pdf"),
+        ("MapImage", BOX, [], "map{task}.png"),
+        ("ScatterplotCreate", TWO, [], "scatterplot.png"),
+        ("ScatterplotList", {**TWO, "layer": LAYERS}, [], "scatterplot.html"),
+    ],
+)
+def test_layers_and_a_report_of_the_others(analyse, process, inputs, layers, report):
+    said = Said()
+    outputs = analyse(process, inputs, said)
+    assert [Path(path).name for path in outputs["LAYERS"]] == layers
+    (told,) = [text for text in said.info if text.startswith("Report: ")]
+    assert told.endswith("/" + report.format(task=outputs["TASK"]))
+    assert said.warnings == []
+
+
+def test_a_scatterplot_is_drawn_again(analyse):
+    first, said = analyse("ScatterplotCreate", TWO)["TASK"], Said()
+    style = {"color": "0000FF", "size": 9, "opacity": 0.5, "colorType": "-1"}
+    analyse("ScatterplotDraw", {"scatterplotId": str(first), **style}, said)
+    assert any(text.endswith("scatterplot.png") for text in said.info)
+    assert any(text.startswith("Observations: ") for text in said.info)
+    with pytest.raises(QgsProcessingException, match="scatterplot 99 does not exist"):
+        analyse("ScatterplotDraw", {"scatterplotId": "99", **style})
+
+
 def test_quirk_18_generated_points_are_found_in_this_portal_s_sandbox(analyse, services):
     said = Said()
     analyse("GeneratePoints", {"area": "217", "distance": 0.05}, said)
