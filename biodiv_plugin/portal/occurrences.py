@@ -262,10 +262,14 @@ class OccurrenceClient:
     def _look(
         self, query: OccurrenceQuery, path: str, options: Params, feedback: Feedback
     ) -> Response:
-        """Send a query to a place that takes no form; one that is too long is stored first."""
+        """Send a query to a place that takes no form.
+
+        One that is too long is stored first, and so is one with the taxa of a list: that may be
+        private, and addresses are written down on the way.
+        """
         params = {**search_params(query, self._flanders_filter), **options}
         url = url_with(f"{self._base}/{path}", params)
-        if len(url) > MAX_URL:
+        if query.list_taxa or len(url) > MAX_URL:
             stored = stored_query(self.qid(query, feedback))
             url = url_with(f"{self._base}/{path}", {**search_params(stored, ""), **options})
         return self._get(url, feedback, private=bool(query.list_taxa))
