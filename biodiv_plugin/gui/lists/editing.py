@@ -258,7 +258,8 @@ class ListEditing(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._end()
         notice = self.review.notice
-        if isinstance(error, SignInRequired) and self._is_signed_in():
+        known = self._draft is not None and bool(self._draft.druid)
+        if isinstance(error, SignInRequired) and known and self._is_signed_in():
             notice.tell(
                 self.tr("The portal does not let your account change this list."), warning=True
             )
