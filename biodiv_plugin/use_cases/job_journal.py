@@ -57,7 +57,8 @@ class JobJournal:
     def put(self, entry: JournalEntry) -> None:
         """Write ``entry`` down, in the place of an older one with its key."""
         if entry.query.list_taxa:
-            entry = replace(entry, query=replace(entry.query, list_taxa=()), expand=True)
+            bare = replace(entry.query, list_taxa=(), list_name="")
+            entry = replace(entry, query=bare, expand=True)
         self._entries[entry.key] = entry
         ended = [key for key, known in self._entries.items() if known.state != RUNNING]
         for key in ended[: max(0, len(self._entries) - KEPT)]:

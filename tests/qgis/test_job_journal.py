@@ -36,9 +36,11 @@ def test_what_was_written_is_read_by_the_next_qgis(tmp_path):
     assert JobJournal(path).entries()[0] == first
 
 
-def test_the_taxa_of_a_private_list_are_not_written(tmp_path):
+def test_of_a_private_list_the_id_alone_is_written(tmp_path):
     path = tmp_path / "jobs.json"
-    query = OccurrenceQuery(species_list="dr711", list_taxa=("sentinel-1", "sentinel-2"))
+    query = OccurrenceQuery(
+        species_list="dr711", list_name="sentinel-name", list_taxa=("sentinel-1", "sentinel-2")
+    )
     JobJournal(path).put(entry("a", query=query))
     assert "sentinel" not in path.read_text(encoding="utf-8")
     (read,) = JobJournal(path).entries()

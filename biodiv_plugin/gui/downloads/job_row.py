@@ -17,9 +17,9 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.downloads.job_book import Job, JobState
+from biodiv_plugin.gui.downloads.job_details import JobDetails
+from biodiv_plugin.gui.downloads.job_words import words_of
 from biodiv_plugin.gui.notices import Notice
-from biodiv_plugin.translation import translate
-from biodiv_plugin.use_cases.follow_job import DownloadProgress, Stage
 from biodiv_plugin.use_cases.repeat_download import Repeated
 from biodiv_plugin.use_cases.tell_query import tell_query
 
@@ -51,6 +51,11 @@ class JobRow(QFrame):
         self._cite = self._button(self.tr("Copy Citation"), self._copy_citation)
         self._again = self._button(self.tr("Repeat"), self._ask_retry)
         self._remove = self._button(self.tr("Remove from List"), self._ask_remove)
+        self.details = JobDetails(job)
+        self._more = QPushButton(self.tr("Details"))
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self.details.setVisible)
+        self.details.copied.connect(self.notice.tell)
         self.notice.sign_in_requested.connect(self._ask_account)
         self._lay_out()
         job.changed.connect(self._show)
@@ -66,8 +71,17 @@ class JobRow(QFrame):
         for widget in (self._title, self._stage, self._bar, self.notice):
             column.addWidget(widget)
         column.addLayout(
-            ButtonRows(self._add, self._folder, self._cite, self._again, self._remove, self._cancel)
+            ButtonRows(
+                self._add,
+                self._folder,
+                self._cite,
+                self._again,
+                self._more,
+                self._remove,
+                self._cancel,
+            )
         )
+        column.addWidget(self.details)
 
     def _show(self) -> None:
         job = self.job
@@ -124,30 +138,3 @@ class JobRow(QFrame):
     def _copy_citation(self) -> None:
         QGuiApplication.clipboard().setText(self.job.manifest.citation)
         self.notice.tell(self.tr("The citation is on the clipboard."))
-
-
-def words_of(progress: DownloadProgress) -> str:
-    """Say what a running download is doing."""
-    number = QLocale().toString
-    size = QLocale().formattedDataSize
-    if progress.stage is Stage.QUEUED:
-        return translate("JobRow", "Waiting for the portal: {n} in the queue").format(
-            n=progress.queue_size
-        )
-    if progress.stage is Stage.PREPARING:
-        return translate("JobRow", "The portal gathers {done} of {total} records").format(
-            done=number(progress.done), total=number(progress.total)
-        )
-    if progress.stage is Stage.SLOWED:
-        return translate(
-            "JobRow", "The portal asks to slow down; the download goes on after a pause."
-        )
-    if progress.stage is Stage.TROUBLED:
-        return translate("JobRow", "The portal does not answer; it is asked again in a moment.")
-    if progress.stage is Stage.FETCHING:
-        return translate("JobRow", "Fetching {done} of {total}").format(
-            done=size(progress.done), total=size(progress.total)
-        )
-    return translate("JobRow", "Writing {done} of {total} records").format(
-        done=number(progress.done), total=number(progress.total)
-    )

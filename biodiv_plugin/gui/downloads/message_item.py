@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
 from biodiv_plugin.gui.downloads.job_book import Job, JobBook, JobState
-from biodiv_plugin.gui.downloads.job_row import words_of
+from biodiv_plugin.gui.downloads.job_words import words_of
 from biodiv_plugin.messages import explain
 
 _WIDTH = 140  # pixels of the progress bar: the sentence needs the rest
