@@ -489,23 +489,23 @@
     <name>AlertChoices</name>
     <message>
         <source>Look up names</source>
-        <translation type="unfinished">Namen opzoeken</translation>
+        <translation>Namen opzoeken</translation>
     </message>
     <message>
         <source>Read the datasets</source>
-        <translation type="unfinished">De datasets lezen</translation>
+        <translation>De datasets lezen</translation>
     </message>
     <message>
         <source>Read the species lists</source>
-        <translation type="unfinished">Soortenlijsten lezen</translation>
+        <translation>Soortenlijsten lezen</translation>
     </message>
     <message>
         <source>Search areas</source>
-        <translation type="unfinished">Gebieden zoeken</translation>
+        <translation>Gebieden zoeken</translation>
     </message>
     <message>
         <source>Read the groups of species</source>
-        <translation type="unfinished"></translation>
+        <translation>De soortengroepen lezen</translation>
     </message>
 </context>
 <context>
@@ -674,15 +674,15 @@
     </message>
     <message>
         <source>Read a species list</source>
-        <translation type="unfinished">Soortenlijst lezen</translation>
+        <translation>Soortenlijst lezen</translation>
     </message>
     <message>
         <source>Reading the list…</source>
-        <translation type="unfinished"></translation>
+        <translation>De lijst wordt gelezen…</translation>
     </message>
     <message>
         <source>The portal files no observations under this area, so no mail would come. Ask for the area in Observations, and choose that question here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal deelt geen waarnemingen in bij dit gebied, dus er zou nooit een mail komen. Vraag het gebied op bij Waarnemingen en kies hier die vraag.</translation>
     </message>
 </context>
 <context>
@@ -866,10 +866,6 @@
         <translation>Kaart als afbeelding</translation>
     </message>
     <message>
-        <source>Prediction of a distribution (Maxent)</source>
-        <translation>Voorspelling van een verspreiding (Maxent)</translation>
-    </message>
-    <message>
         <source>Merge areas</source>
         <translation>Gebieden samenvoegen</translation>
     </message>
@@ -999,7 +995,7 @@
     </message>
     <message>
         <source>Pages to leave out</source>
-        <translation>Weg te laten pagina&apos;s</translation>
+        <translation>Weg te laten pagina's</translation>
     </message>
     <message>
         <source>Number of groups</source>
@@ -1092,10 +1088,6 @@
     <message>
         <source>Moving average over cells</source>
         <translation>Lopend gemiddelde over cellen</translation>
-    </message>
-    <message>
-        <source>Show the environment of the area as a grid</source>
-        <translation>De omgeving als raster tonen</translation>
     </message>
     <message>
         <source>Number of the scatterplot</source>
@@ -1216,6 +1208,14 @@
     <message>
         <source>The portal says: {text}</source>
         <translation>Het portaal zegt: {text}</translation>
+    </message>
+    <message>
+        <source>Prediction (Maxent)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the environment as a grid</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1433,8 +1433,8 @@
 <context>
     <name>AnalysisJob</name>
     <message>
-        <source>The portal did not delete them; try again later.</source>
-        <translation>Het portaal heeft ze niet verwijderd; probeer het later opnieuw.</translation>
+        <source>The portal did not delete your polygons; try again later.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1446,6 +1446,10 @@
     <message>
         <source>Fetch by Number</source>
         <translation>Op nummer ophalen</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1477,10 +1481,6 @@
     <message>
         <source>Open Folder</source>
         <translation type="unfinished">Map openen</translation>
-    </message>
-    <message>
-        <source>Delete Polygons From the Portal</source>
-        <translation>Vlakken van het portaal verwijderen</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -1533,6 +1533,14 @@
     <message>
         <source>The portal has lost {names}; the rest was fetched.</source>
         <translation>Het portaal is {names} kwijt; de rest is opgehaald.</translation>
+    </message>
+    <message>
+        <source>Delete Polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes your polygons off the portal</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2587,6 +2595,133 @@
     </message>
 </context>
 <context>
+    <name>DownloadDetails</name>
+    <message>
+        <source>Asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">Wanneer</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation type="unfinished">Opmerkingen</translation>
+    </message>
+    <message>
+        <source>Follows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number at the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plugin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation type="unfinished">Portaal</translation>
+    </message>
+    <message>
+        <source>Quality profile</source>
+        <translation type="unfinished">Kwaliteitsprofiel</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation type="unfinished">Coördinatensysteem</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Bestand</translation>
+    </message>
+    <message>
+        <source>exact places of sensitive species: do not publish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out by the quality profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation type="unfinished">Datasets</translation>
+    </message>
+    <message>
+        <source>Citation</source>
+        <translation type="unfinished">Citaat</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plugin {plugin}, QGIS {qgis}, {portal}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} announced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{received} received, {announced} announced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the archive was whole (SHA-256 {sum}…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the portal announced no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} records differ from what was announced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as many records as announced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation type="unfinished">en nog {n}</translation>
+    </message>
+</context>
+<context>
     <name>DownloadForm</name>
     <message>
         <source>Reason for the download</source>
@@ -3519,6 +3654,25 @@
     </message>
 </context>
 <context>
+    <name>JobDetails</name>
+    <message>
+        <source>Details of the download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Details for the Helpdesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without your name, your address, your folders and names of private lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The details are on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JobRow</name>
     <message>
         <source>Progress of the download</source>
@@ -3586,6 +3740,10 @@
     </message>
     <message>
         <source>The portal does not answer; it is asked again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4181,7 +4339,7 @@
     <name>ListRefill</name>
     <message>
         <source>Read a species list</source>
-        <translation type="unfinished">Soortenlijst lezen</translation>
+        <translation>Soortenlijst lezen</translation>
     </message>
 </context>
 <context>
@@ -4851,8 +5009,8 @@
         <translation>Het portaal heeft deze download niet afgewerkt. Haal hem later op of vraag hem opnieuw.</translation>
     </message>
     <message>
-        <source>There is no room left on the disk for {path}. Nothing was kept of it.</source>
-        <translation>Er is geen plaats meer op de schijf voor {path}. Er is niets van bewaard.</translation>
+        <source>There is no room left on the disk for {path}. Make room, then try again; nothing half-written was left.</source>
+        <translation>Er is geen plaats meer op de schijf voor {path}. Maak plaats en probeer opnieuw; er bleef niets halfs achter.</translation>
     </message>
     <message>
         <source>You may not write to {path}. Choose another folder.</source>
@@ -6104,35 +6262,35 @@
     <name>RegionPage</name>
     <message>
         <source>Area of the portal</source>
-        <translation type="unfinished">Gebied van het portaal</translation>
+        <translation>Gebied van het portaal</translation>
     </message>
     <message>
         <source>municipality, province, nature area…</source>
-        <translation type="unfinished">gemeente, provincie, natuurgebied…</translation>
+        <translation>gemeente, provincie, natuurgebied…</translation>
     </message>
     <message>
         <source>all species</source>
-        <translation type="unfinished">alle soorten</translation>
+        <translation>alle soorten</translation>
     </message>
     <message>
         <source>one species</source>
-        <translation type="unfinished"></translation>
+        <translation>één soort</translation>
     </message>
     <message>
         <source>a group</source>
-        <translation type="unfinished"></translation>
+        <translation>een groep</translation>
     </message>
     <message>
         <source>Group of species</source>
-        <translation type="unfinished"></translation>
+        <translation>Soortengroep</translation>
     </message>
     <message>
         <source>Observations of</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen van</translation>
     </message>
     <message>
         <source>The portal knows no area called “{name}”.</source>
-        <translation type="unfinished">Het portaal kent geen gebied met de naam “{name}”.</translation>
+        <translation>Het portaal kent geen gebied met de naam “{name}”.</translation>
     </message>
 </context>
 <context>
@@ -7388,23 +7546,23 @@
     <name>WatchAlarm</name>
     <message>
         <source>Resume the session</source>
-        <translation type="unfinished">Sessie hervatten</translation>
+        <translation>Sessie hervatten</translation>
     </message>
     <message>
         <source>1 new observation in the zones of {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 nieuwe waarneming in de zones van {names}.</translation>
     </message>
     <message>
         <source>{n} new observations in the zones of {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} nieuwe waarnemingen in de zones van {names}.</translation>
     </message>
     <message>
         <source>Flemish Biodiversity Portal</source>
-        <translation type="unfinished">Vlaams Biodiversiteitsportaal</translation>
+        <translation>Vlaams Biodiversiteitsportaal</translation>
     </message>
     <message>
         <source>Show Them</source>
-        <translation type="unfinished"></translation>
+        <translation>Toon ze</translation>
     </message>
 </context>
 <context>
