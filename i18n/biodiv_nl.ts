@@ -560,7 +560,7 @@
     </message>
     <message>
         <source>an area of the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>een gebied van het portaal</translation>
     </message>
 </context>
 <context>
@@ -670,7 +670,7 @@
     </message>
     <message>
         <source>Look for the area</source>
-        <translation type="unfinished"></translation>
+        <translation>Het gebied opzoeken</translation>
     </message>
     <message>
         <source>Read a species list</source>
