@@ -42,6 +42,7 @@ def write_entries(
     part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch(mode=0o600)  # for its user alone: who knows a number can read the results
         part.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
         part.replace(path)
     except OSError as fault:

@@ -174,9 +174,12 @@ def test_areas_are_compared_and_merged(hilde):
         ("Maxent", {}, "“Layers”: choose 1 to 20"),
     ],
 )
-def test_what_does_not_fit_is_told_and_not_sent(hilde, process, wrong, told):
-    hilde.fill(process, **wrong)
-    hilde.click(hilde.chooser.run)
+def test_what_does_not_fit_is_told_and_not_sent(hilde, qtbot, process, wrong, told):
+    form = hilde.fill(process, **wrong)
+    for name in wrong:
+        qtbot.keyClick(form.fields[name].edit, Qt.Key.Key_Return)
+    if not wrong:
+        hilde.click(hilde.chooser.run)
     assert told in hilde.chooser.notice.text()
     assert hilde.created() == []
     assert hilde.list.rows() == ()

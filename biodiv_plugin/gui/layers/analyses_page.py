@@ -69,9 +69,7 @@ class AnalysesPage(LayerPage):
         self._show_count()
         self._tell_empty()
         if not self.chooser.folder.filePath():
-            project = self._host.project
-            place = settings.DOWNLOAD_FOLDER.get() or project.homePath() or QDir.homePath()
-            self.chooser.folder.setFilePath(QDir.toNativeSeparators(place))
+            self.chooser.folder.setFilePath(QDir.toNativeSeparators(self._usual_folder()))
         if not self._asked:
             self.ask()
 
@@ -160,8 +158,13 @@ class AnalysesPage(LayerPage):
             area.forget_consent()
         self.tabs.setCurrentIndex(_MINE)
 
+    def _usual_folder(self) -> str:
+        project = self._host.project
+        return settings.DOWNLOAD_FOLDER.get() or project.homePath() or QDir.homePath()
+
     def _restore(self, number: int) -> None:
-        self.book.restore(number, Path(self.chooser.folder.filePath().strip()))
+        folder = self.chooser.folder.filePath().strip() or self._usual_folder()
+        self.book.restore(number, Path(folder))
 
     def _join_row(self, row: AnalysisRow) -> None:
         row.fetch_requested.connect(self.book.fetch)

@@ -127,6 +127,7 @@ class AnalysisChooser(QWidget):
         self.run.setVisible(process is not None)
         if process is not None:
             self.form = AnalysisForm(process)
+            self.form.submitted.connect(self.run_requested)
             self._holder.addWidget(self.form)
             self.form_made.emit(self.form)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
 from qgis.core import QgsCoordinateTransformContext
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.layers.analyses.area_field import AreaInput
@@ -49,6 +50,8 @@ class AskedAnalysis:
 class AnalysisForm(QWidget):
     """A field for each input, in the portal's order, but what an analysis is about comes first."""
 
+    submitted = pyqtSignal()  # by Enter
+
     def __init__(self, process: Process, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.process = process
@@ -60,6 +63,8 @@ class AnalysisForm(QWidget):
             if made is not None:
                 self.fields[wanted.name] = made
                 column.addWidget(made)
+            if isinstance(made, (NumberField, TextField)):
+                made.edit.returnPressed.connect(self.submitted)
 
     def areas(self) -> tuple[AreaInput, ...]:
         return tuple(f for f in self.fields.values() if isinstance(f, AreaInput))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Callable, Optional
 
-from qgis.PyQt.QtCore import QDateTime, QLocale, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QDateTime, QLocale, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -156,9 +155,7 @@ class AnalysisRow(QFrame):
 
 def told_moment(entry: AnalysisRun) -> str:
     """Return when a run began, in local time; what cannot be read stays as it is."""
-    try:
-        moment = datetime.fromisoformat(entry.created).astimezone()
-    except ValueError:
+    moment = QDateTime.fromString(entry.created, Qt.DateFormat.ISODate).toLocalTime()
+    if not moment.isValid():
         return entry.created
-    shown = QDateTime(moment.replace(tzinfo=None))
-    return QLocale().toString(shown, QLocale.FormatType.ShortFormat)
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
