@@ -959,15 +959,15 @@
     </message>
     <message>
         <source>Area</source>
-        <translation type="unfinished">Gebied</translation>
+        <translation>Gebied</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished">Gebieden</translation>
+        <translation>Gebieden</translation>
     </message>
     <message>
         <source>Species</source>
-        <translation type="unfinished">Soorten</translation>
+        <translation>Soorten</translation>
     </message>
     <message>
         <source>Second species, to compare with</source>
@@ -975,11 +975,11 @@
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished">Laag</translation>
+        <translation>Laag</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished">Lagen</translation>
+        <translation>Lagen</translation>
     </message>
     <message>
         <source>Cell size (degrees)</source>
@@ -1119,11 +1119,11 @@
     </message>
     <message>
         <source>From year</source>
-        <translation type="unfinished">Vanaf jaar</translation>
+        <translation>Vanaf jaar</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished">Kwaliteit</translation>
+        <translation>Kwaliteit</translation>
     </message>
     <message>
         <source>all together</source>
@@ -1135,7 +1135,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">geen</translation>
+        <translation>geen</translation>
     </message>
     <message>
         <source>outlines</source>
@@ -1179,11 +1179,11 @@
     </message>
     <message>
         <source>Number of observations</source>
-        <translation type="unfinished">Aantal waarnemingen</translation>
+        <translation>Aantal waarnemingen</translation>
     </message>
     <message>
         <source>Number of species</source>
-        <translation type="unfinished">Aantal soorten</translation>
+        <translation>Aantal soorten</translation>
     </message>
     <message>
         <source>Species by cell</source>
@@ -1203,7 +1203,7 @@
     </message>
     <message>
         <source>Observations by year</source>
-        <translation type="unfinished">Waarnemingen per jaar</translation>
+        <translation>Waarnemingen per jaar</translation>
     </message>
     <message>
         <source>The portal says: {text}</source>
@@ -1211,11 +1211,11 @@
     </message>
     <message>
         <source>Prediction (Maxent)</source>
-        <translation type="unfinished"></translation>
+        <translation>Voorspelling (Maxent)</translation>
     </message>
     <message>
         <source>Show the environment as a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>De omgeving als raster tonen</translation>
     </message>
 </context>
 <context>
@@ -1268,7 +1268,7 @@
     </message>
     <message>
         <source>Folder for the results</source>
-        <translation type="unfinished">Map voor de resultaten</translation>
+        <translation>Map voor de resultaten</translation>
     </message>
     <message>
         <source>Run on the Portal</source>
@@ -1315,7 +1315,7 @@
     </message>
     <message>
         <source>I agree to that</source>
-        <translation type="unfinished">Ik ga daarmee akkoord</translation>
+        <translation>Ik ga daarmee akkoord</translation>
     </message>
     <message>
         <source>Chosen areas</source>
@@ -1323,7 +1323,7 @@
     </message>
     <message>
         <source>Layer with the polygons</source>
-        <translation type="unfinished">Laag met de vlakken</translation>
+        <translation>Laag met de vlakken</translation>
     </message>
     <message>
         <source>The portal takes polygons of your own as a public area only: until the analysis has ended everybody can see them, and anybody who is signed in can delete them. Take no sensitive places. They go there under a neutral name, and are deleted afterwards.</source>
@@ -1335,11 +1335,11 @@
     </message>
     <message>
         <source>The portal knows no area called “{name}”.</source>
-        <translation type="unfinished">Het portaal kent geen gebied met de naam “{name}”.</translation>
+        <translation>Het portaal kent geen gebied met de naam “{name}”.</translation>
     </message>
     <message>
         <source>Add a layer with polygons to the project first.</source>
-        <translation type="unfinished">Voeg eerst een laag met vlakken toe aan het project.</translation>
+        <translation>Voeg eerst een laag met vlakken toe aan het project.</translation>
     </message>
     <message>
         <source>The chosen layer holds no polygons.</source>
@@ -1363,7 +1363,7 @@
     </message>
     <message>
         <source>Selected polygons: {n}</source>
-        <translation type="unfinished">Geselecteerde vlakken: {n}</translation>
+        <translation>Geselecteerde vlakken: {n}</translation>
     </message>
     <message>
         <source>None is selected, so all are used: {n}</source>
@@ -1399,7 +1399,7 @@
     </message>
     <message>
         <source>Search layers</source>
-        <translation type="unfinished">Lagen zoeken</translation>
+        <translation>Lagen zoeken</translation>
     </message>
     <message>
         <source>The catalogue of layers is being read…</source>
@@ -1427,14 +1427,14 @@
     </message>
     <message>
         <source>all species</source>
-        <translation type="unfinished">alle soorten</translation>
+        <translation>alle soorten</translation>
     </message>
 </context>
 <context>
     <name>AnalysisJob</name>
     <message>
         <source>The portal did not delete your polygons; try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal heeft uw vlakken niet verwijderd; probeer het later opnieuw.</translation>
     </message>
 </context>
 <context>
@@ -1449,7 +1449,7 @@
     </message>
     <message>
         <source>number</source>
-        <translation type="unfinished"></translation>
+        <translation>nummer</translation>
     </message>
 </context>
 <context>
@@ -1460,7 +1460,7 @@
     </message>
     <message>
         <source>Stop Waiting</source>
-        <translation type="unfinished">Niet langer wachten</translation>
+        <translation>Niet langer wachten</translation>
     </message>
     <message>
         <source>The portal cannot stop an analysis: it goes on there.</source>
@@ -1480,7 +1480,7 @@
     </message>
     <message>
         <source>Open Folder</source>
-        <translation type="unfinished">Map openen</translation>
+        <translation>Map openen</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -1536,11 +1536,11 @@
     </message>
     <message>
         <source>Delete Polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Vlakken verwijderen</translation>
     </message>
     <message>
         <source>Takes your polygons off the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Haalt uw vlakken van het portaal</translation>
     </message>
 </context>
 <context>
