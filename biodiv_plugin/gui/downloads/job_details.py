@@ -15,6 +15,8 @@ from biodiv_plugin.gui.downloads.job_words import words_of
 from biodiv_plugin.messages import explain
 from biodiv_plugin.use_cases.tell_download import DownloadFacts, tell_download, tell_helpdesk
 
+_LONG = re.compile(r"\S{20,}")
+_SIGN = re.compile(r"(?<=[-_./\\])")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
 
 
@@ -85,8 +87,13 @@ def _linked(text: str) -> str:
     """Return ``text`` as HTML in which addresses, such as a DOI's, can be followed."""
     parts, end = [], 0
     for found in _LINK.finditer(text):
-        parts.append(escape(text[end : found.start()]))
+        parts.append(_breakable(text[end : found.start()]))
         address = escape(found[0])
         parts.append(f'<a href="{address}">{address}</a>')
         end = found.end()
-    return "".join([*parts, escape(text[end:])]).replace("\n", "<br>")
+    return "".join([*parts, _breakable(text[end:])]).replace("\n", "<br>")
+
+
+def _breakable(text: str) -> str:
+    """Return ``text`` as HTML whose long words, such as names of files, need no wide dock."""
+    return _LONG.sub(lambda word: _SIGN.sub("&#8203;", word[0]), escape(text))
