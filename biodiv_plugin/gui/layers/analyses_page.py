@@ -50,6 +50,7 @@ class AnalysesPage(LayerPage):
         parent: Optional[QWidget] = None,
     ) -> None:
         self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)  # no frame: a dock is narrow
         super().__init__(translate("AnalysesPage", "Analyses of the portal"), self.tabs, parent)
         self._services, self._host, self._sign_in = services, host, sign_in
         self.book = AnalysisBook(services, journal, self)
