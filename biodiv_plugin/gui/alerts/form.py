@@ -195,6 +195,7 @@ class AlertForm(QWidget):
 
     def _on_kind(self, kind: int) -> None:
         self.pages.setCurrentIndex(kind)
+        self.notice.clear()
         box = {DATASET: self.datasets, LIST: self.lists}.get(kind)
         if box is not None and not box.count():
             box.lineEdit().setPlaceholderText(self.tr("Reading…"))

@@ -45,6 +45,7 @@ class RegionPage(QWidget):
         column = QVBoxLayout(self)
         for part in (self.line, self.note, label, self.of, self._pages):
             column.addWidget(part)
+        self._pages.hide()
         self.line.found.connect(self._on_area)
         self.line.textEdited.connect(self._on_edited)
         self.of.currentIndexChanged.connect(self._on_of)
@@ -96,6 +97,7 @@ class RegionPage(QWidget):
 
     def _on_of(self, of: int) -> None:
         self._pages.setCurrentIndex(of)
+        self._pages.setVisible(of != ALL)
         if of == GROUP and not self.groups.count():
             self.groups_wanted.emit()
         self.changed.emit()

@@ -23,7 +23,7 @@ from biodiv_plugin.layers.list_join import join_columns
 from biodiv_plugin.layers.list_table import LIST_ID
 from biodiv_plugin.use_cases.load_species_list import LoadedList
 
-_STATUS = ("rlc", "status", "threatstatus", "iucn", "categorie", "category")
+STATUS = ("rlc", "status", "threatstatus", "iucn", "categorie", "category")
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class ListJoinForm(QWidget):
         self.key.addItem(self.tr("no colours"), "")
         for key in loaded.keys:
             self.key.addItem(key, key)
-        status = [key for wanted in _STATUS for key in loaded.keys if key.lower() == wanted]
+        status = [key for wanted in STATUS for key in loaded.keys if key.lower() == wanted]
         self.key.setCurrentIndex(self.key.findData(status[0]) if status else 0)
         self._on_layer(self.layer.currentLayer())
 

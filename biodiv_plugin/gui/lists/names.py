@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Any, Optional, Sequence
 
 from qgis.core import QgsApplication
@@ -134,7 +135,9 @@ class NameModel(QAbstractTableModel):
 def tell_line(line: ReviewedName) -> str:
     """Return in words why to look at a line, or what was done with it."""
     words = {
-        "fuzzy": translate("NameModel", "looks like it"),
+        "fuzzy": translate("NameModel", "looks like it ({percent} %)").format(
+            percent=likeness(line)
+        ),
         "higher": translate("NameModel", "only {rank} is known").format(
             rank=line.match.rank or translate("NameModel", "a higher taxon")
         ),
@@ -150,4 +153,23 @@ def tell_line(line: ReviewedName) -> str:
     told = [words[reason] for reason in line.reasons if reason in words]
     if line.state is NameState.UNKNOWN and "homonym" not in line.reasons:
         told.insert(0, translate("NameModel", "unknown to the portal"))
+    elif line.state is NameState.SURE and not told:
+        told = [_tell_match(line.match.match_type)]
     return "; ".join(told)
+
+
+def likeness(line: ReviewedName) -> int:
+    """Return how much the spelling is that of the name that was found, in percent."""
+    words = line.item.name.lower().split(), line.match.scientific_name.lower().split()
+    spelled, found = (" ".join(part[: len(words[0])]) for part in words)
+    return round(100 * SequenceMatcher(None, spelled, found).ratio())
+
+
+def _tell_match(match_type: str) -> str:
+    return {
+        "exactMatch": translate("NameModel", "the same name"),
+        "canonicalMatch": translate("NameModel", "the same name, but for its author"),
+        "phraseMatch": translate("NameModel", "the same name"),
+        "vernacularMatch": translate("NameModel", "by its Dutch name"),
+        "taxonIdMatch": translate("NameModel", "by its number"),
+    }.get(match_type, "")

@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.gui.lists.columns import fit_columns
 from biodiv_plugin.gui.lists.names import NameModel
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.taxon_field import TaxonField
@@ -132,8 +133,10 @@ class ListReview(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.back)
         buttons.addStretch(1)
-        buttons.addWidget(self.stop)
         buttons.addWidget(self.save)
+        waiting = QHBoxLayout()
+        waiting.addWidget(self.progress, 1)
+        waiting.addWidget(self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.summary)
@@ -141,8 +144,10 @@ class ListReview(QWidget):
         column.addWidget(self.view, 1)
         column.addLayout(line)
         column.addLayout(self._form)
-        for widget in (self.difference, self.doing, self.progress, self.notice):
-            column.addWidget(widget)
+        column.addWidget(self.difference)
+        column.addWidget(self.doing)
+        column.addLayout(waiting)
+        column.addWidget(self.notice)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -183,7 +188,7 @@ class ListReview(QWidget):
         for row in (SaveMode.APPEND, SaveMode.REPLACE):
             self.mode.model().item(self.mode.findData(row)).setEnabled(bool(mine))
         self.show_difference(())
-        self.view.resizeColumnsToContents()
+        fit_columns(self.view)
         self._on_mode()
         self._on_edited()
         self._on_selection()

@@ -6,6 +6,7 @@ from typing import Callable, Optional, Sequence
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -24,16 +25,22 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.gui.lists.columns import fit_columns
 from biodiv_plugin.gui.lists.items import ItemModel
+from biodiv_plugin.gui.lists.join_form import STATUS
 from biodiv_plugin.gui.lists.model import ListModel, tell_entry
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
-from biodiv_plugin.use_cases.find_listings import Listings
+from biodiv_plugin.use_cases.find_listings import Listing, Listings
 from biodiv_plugin.use_cases.load_species_list import LoadedList
 from biodiv_plugin.use_cases.name_list import name_list_type
 from biodiv_plugin.use_cases.tell_query import name_of
+
+_CHANGED = 2  # the column of the day of the last change
+_WIDE = 24  # lines of text: how wide the shelf must be for it
+_VALUES, _LONGEST = 3, 40  # how many values of a list are told, and of how many letters
 
 
 class ListShelf(QWidget):
@@ -199,6 +206,11 @@ class ListShelf(QWidget):
 
         return tell
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the day to the detail below where it would take the place of the names."""
+        super().resizeEvent(event)
+        self.view.setColumnHidden(_CHANGED, self.width() < _WIDE * self.fontMetrics().height())
+
     def current(self) -> Optional[ListEntry]:
         return self.model.entry(self.view.currentIndex())
 
@@ -236,7 +248,7 @@ class ListShelf(QWidget):
         """Show the names of the chosen list."""
         entry = self.current()
         self.items.set_list(loaded)
-        self.table.resizeColumnsToContents()
+        fit_columns(self.table)
         if loaded is not None and entry is not None:
             share = loaded.matched / len(loaded.items) if loaded.items else 1.0
             self.model.set_share(entry, share)
@@ -248,6 +260,7 @@ class ListShelf(QWidget):
         self._unfold()
         if found is None:
             self.listings.clear()
+            self.listings.setToolTip("")
             return
         parts = [
             self.tr("{species} is on {n} lists.").format(
@@ -255,12 +268,12 @@ class ListShelf(QWidget):
             )
         ]
         for one in found.listings:
-            values = ", ".join(f"{key}: {value}" for key, value in one.values if value)
-            if values:
-                parts.append(f"{one.name}: {values}")
+            values = _in_short(one)
+            parts.append(f"• {one.name}: {values}" if values else f"• {one.name}")
         if not found.complete:
             parts.append(self.tr("Private lists are not among them: sign in for these."))
         self.listings.setText("\n".join(parts))
+        self.listings.setToolTip("\n".join(map(_in_full, found.listings)))
 
     def _unfold(self) -> None:
         nothing = not self.model.count() and bool(self.search.text().strip())
@@ -307,7 +320,20 @@ class ListShelf(QWidget):
         mine = entry is not None and entry.shelf is Shelf.MINE
         self.restore.setEnabled(mine)
         self.edit.setText(self.tr("Edit as Table") if mine else self.tr("Open as Table"))
+        self.table.setVisible(entry is not None)
         if entry is None:
             self.detail.setText(self.tr("Choose a list to see its names."))
             return
         self.detail.setText(tell_entry(entry, self.model.share(entry)))
+
+
+def _in_short(one: Listing) -> str:
+    """Return a few values of a list: first those that say how a species fares."""
+    short = [pair for pair in one.values if 0 < len(pair[1]) <= _LONGEST and "://" not in pair[1]]
+    short.sort(key=lambda pair: pair[0].lower() not in STATUS)
+    return ", ".join(f"{key}: {value}" for key, value in short[:_VALUES])
+
+
+def _in_full(one: Listing) -> str:
+    values = ", ".join(f"{key}: {value}" for key, value in one.values if value)
+    return f"{one.name}: {values}" if values else one.name
