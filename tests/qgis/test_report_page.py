@@ -276,6 +276,7 @@ def test_from_the_buttons_of_the_section_and_back(qtbot, services, host):
     section.report.panel.scope.linkActivated.emit("areas")
     assert section.areas.isVisible()
     section.show_report()
+    assert section.minimumSizeHint().height() < section.areas.minimumSizeHint().height()
     section.report.back_requested.emit()
     assert section.search.isVisible()
     qtbot.waitUntil(services.tasks.is_idle, timeout=20_000)

@@ -1,15 +1,38 @@
-"""A page beside the catalogue: a way back, a title, and what it is for."""
+"""Pages beside the catalogue, one at a time: a way back, a title, and what it is for."""
 
 from __future__ import annotations
 
 from typing import Optional
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.translation import translate
+
+
+class Pages(QStackedWidget):
+    """Needs no more room than the page that it shows; Qt's own wants it for the largest of all."""
+
+    def __init__(self, *pages: QWidget) -> None:
+        super().__init__()
+        for page in pages:
+            self.addWidget(page)
+        self.currentChanged.connect(self._on_changed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.currentWidget().minimumSizeHint()
+
+    def _on_changed(self, _index: int) -> None:
+        self.updateGeometry()
 
 
 class LayerPage(QWidget):

@@ -8,7 +8,6 @@ from qgis.core import QgsApplication, QgsMapLayer
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import (
     QMenu,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from biodiv_plugin.gui.layers.catalogue_panel import CataloguePanel
 from biodiv_plugin.gui.layers.identify_page import IdentifyPage
 from biodiv_plugin.gui.layers.map_link_menu import MapLinkMenu
 from biodiv_plugin.gui.layers.marks import LayerMarks
+from biodiv_plugin.gui.layers.page import Pages
 from biodiv_plugin.gui.layers.report_page import AreaReportPage
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.portal.catalogue import LayerEntry
@@ -109,9 +109,7 @@ class LayerSection(QWidget):
         column.addWidget(self.panel, 1)
         column.addWidget(self.notice)
         self.areas.column.addWidget(self.upload)
-        self._pages = QStackedWidget()
-        for page in (catalogue, *self._beside):
-            self._pages.addWidget(page)
+        self._pages = Pages(catalogue, *self._beside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4, 4, 4, 4)
         outer.addWidget(self._pages)
