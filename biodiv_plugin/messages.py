@@ -205,7 +205,9 @@ _BY_REASON = {
         "Messages", "Somebody changed this list on the portal meanwhile. Nothing was sent."
     ),
     (errors.StorageFailed, "full"): QT_TRANSLATE_NOOP(
-        "Messages", "There is no room left on the disk for {path}. Nothing was kept of it."
+        "Messages",
+        "There is no room left on the disk for {path}. Make room, then try again; "
+        "nothing half-written was left.",
     ),
     (errors.StorageFailed, "in_use"): QT_TRANSLATE_NOOP(
         "Messages",

@@ -60,7 +60,7 @@ class QgisTransport:
         sink = FileSink(target, feedback)
         answer = self._send(request, feedback, sink, sink.range_headers())
         if answer.status == 416 and sink.is_complete(answer.headers):
-            answer = Answer(200, answer.url, answer.headers, b"")
+            answer = Answer(200, answer.url, {}, b"")  # its headers are those of an error page
         elif answer.status == 416:
             sink = FileSink(target, feedback, afresh=True)
             answer = self._send(request, feedback, sink, sink.range_headers())

@@ -18,6 +18,7 @@ from biodiv_plugin.portal.errors import (
     DownloadFailed,
     PortalError,
     PortalFault,
+    SignInRequired,
     Throttled,
     UnexpectedAnswer,
     Unreachable,
@@ -94,7 +95,7 @@ def wait_for_job(
     raised; its job can be followed again later. Looks that fail in passing are repeated.
     """
     end = time.monotonic() + timeout
-    wait, unknown = FIRST_PAUSE, 0
+    wait, unknown, refused = FIRST_PAUSE, 0, False
     current: Optional[DownloadJob] = job
     while True:
         if current is None:
@@ -117,6 +118,10 @@ def wait_for_job(
                 if time.monotonic() > end:
                     raise
                 _tell_trouble(failure, job.id, tell)
+            except SignInRequired:  # a sign-in that ended: the next look is anybody's
+                if refused:
+                    raise
+                refused = True
 
 
 def _refuse_ended(job: DownloadJob) -> None:
@@ -177,7 +182,7 @@ def fetch_archive(
             downloads.fetch(job, archive, watched)
             inspect_archive(archive, expected)
             return
-        except TRANSIENT as failure:
+        except (*TRANSIENT, SignInRequired) as failure:
             if attempt == FETCHES:
                 raise
             _tell_trouble(failure, job.id, tell)

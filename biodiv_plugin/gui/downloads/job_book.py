@@ -193,7 +193,10 @@ class JobBook(QObject):
             state=job_journal.RUNNING,
             job_id=job.entry.job_id if goes_on else "",
         )
-        self._forget(job)
+        if goes_on:
+            self._forget(job)
+        else:
+            self.remove(job)
         again = Job(entry, self)
         self._run(again, partial(_continue, self._services, entry, context, again.tell))
         return again
