@@ -158,10 +158,16 @@ class BiodivPlugin:
         self._portal.callback(guard.close)
         for signal, slot in (
             (iface.actionLayerSaveAs().triggered, guard.warn_of_export),
+            (iface.layerSavedAs, guard.warn_of_file),
+            (iface.actionCopyFeatures().triggered, guard.warn_of_copy),
+            (iface.actionCutFeatures().triggered, guard.warn_of_copy),
+            (iface.projectImportExportMenu().aboutToShow, guard.warn_of_map),
             (iface.layoutDesignerOpened, guard.warn_in_layout),
         ):
             signal.connect(slot)
             self._portal.callback(signal.disconnect, slot)
+        for designer in iface.openLayoutDesigners():
+            guard.warn_in_layout(designer)
 
     def _restore_lists(self) -> None:
         """Fill the tables of lists again in a project that was opened."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsLayerTreeModel, QgsMapLayerStyle, QgsVectorFileWriter, QgsVectorLayer
 from qgis.gui import QgsGui, QgsLayerTreeView, QgsMessageBar
-from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QAction, QMainWindow, QMenu, QPushButton, QToolBar
 
 from biodiv_plugin.gui.downloads.menu import COPY
 from biodiv_plugin.gui.guard.banner import BANNER, BannerProvider, embed, has_embedded
+from biodiv_plugin.gui.guard.layout_banner import LayoutBanner
 from biodiv_plugin.gui.guard.warnings import SensitiveGuard
 from biodiv_plugin.layers.guard import high_resolution_layers, is_high_resolution, manifest_of
 from biodiv_plugin.layers.layer_metadata import describe_layer
@@ -226,15 +227,107 @@ def test_save_as_in_the_menu_bar_warns(guard, tree, layer_of):
     assert len(guard.host.message_bar.items()) == 1
 
 
-def test_a_print_layout_warns_in_its_own_window(qtbot, guard, layer_of):
-    bar = QgsMessageBar()
-    qtbot.addWidget(bar)
-    designer = SimpleNamespace(messageBar=lambda: bar)
-    guard.warn_in_layout(designer)
+def test_copied_features_are_warned_of(guard, tree, layer_of):
+    bar = guard.host.message_bar
+    exact, public = layer_of(HIGH_RESOLUTION, "exact"), layer_of(NONE, "public")
+    guard.host.project.addMapLayers([exact, public])
+    tree.setCurrentLayer(public)
+    guard.warn_of_copy()
+    assert bar.currentItem() is None
+    tree.setCurrentLayer(exact)
+    guard.warn_of_copy()
+    assert "copied from “exact”" in bar.currentItem().text()
+
+
+def test_a_file_that_was_made_is_named(guard, layer_of):
+    bar = guard.host.message_bar
+    guard.warn_of_file(layer_of(NONE, "public"), "/data/public.shp")
+    assert bar.currentItem() is None
+    guard.warn_of_file(layer_of(HIGH_RESOLUTION, "exact"), "/data/copy.shp")
+    assert bar.currentItem().text().startswith("copy.shp holds exact places")
+
+
+def test_the_menu_that_exports_the_map_warns(guard, layer_of):
+    bar = guard.host.message_bar
+    guard.warn_of_map()
     assert bar.currentItem() is None
     guard.host.project.addMapLayer(layer_of(HIGH_RESOLUTION))
+    guard.warn_of_map()
+    assert "(uilen)" in bar.currentItem().text()
+
+
+class Designer(QObject):
+    """The window of a print layout, as QGIS hands it out."""
+
+    layoutExported = pyqtSignal()  # noqa: N815
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._window = QMainWindow()
+        self._bar = QgsMessageBar(self._window)
+
+    def window(self) -> QMainWindow:
+        return self._window
+
+    def messageBar(self) -> QgsMessageBar:
+        return self._bar
+
+    def banners(self) -> list[str]:
+        shown = self._window.findChildren(LayoutBanner)
+        return [banner.accessibleName() for banner in shown if banner.holds()]
+
+
+@pytest.fixture
+def designer(qtbot):
+    designer = Designer()
+    qtbot.addWidget(designer.window())
+    return designer
+
+
+def test_a_print_layout_has_a_banner_while_it_may_show_such_a_layer(
+    qtbot, guard, layer_of, designer, opened
+):
+    project = guard.host.project
     guard.warn_in_layout(designer)
-    assert "uilen" in bar.currentItem().text()
+    assert designer.banners() == []
+    layer = layer_of(HIGH_RESOLUTION)
+    project.addMapLayer(layer)  # while the window is open
+    (told,) = designer.banners()
+    assert "(uilen)" in told and "do not publish" in told
+    (button,) = designer.window().findChildren(QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened == [(COPY, {"INPUT": layer.id()})]
+    project.removeMapLayer(layer.id())
+    qtbot.waitUntil(lambda: designer.banners() == [])
+
+
+def test_an_exported_layout_is_warned_of_in_its_window(guard, layer_of, designer):
+    guard.warn_in_layout(designer)
+    designer.layoutExported.emit()
+    assert designer.messageBar().currentItem() is None
+    guard.host.project.addMapLayer(layer_of(HIGH_RESOLUTION))
+    designer.layoutExported.emit()
+    assert "uilen" in designer.messageBar().currentItem().text()
+
+
+def test_a_closed_layout_is_forgotten(guard, layer_of):
+    designer = Designer()
+    guard.warn_in_layout(designer)
+    sip.delete(designer.window())
+    guard.host.project.addMapLayer(layer_of(HIGH_RESOLUTION))
+    assert guard._living() == []
+
+
+def test_the_banner_goes_with_the_plugin(tree, host, layer_of, designer):
+    guard = SensitiveGuard(tree, host)
+    host.project.addMapLayer(layer_of(HIGH_RESOLUTION))
+    guard.warn_in_layout(designer)
+    assert designer.banners()
+    guard.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert designer.window().findChildren(QToolBar) == []
+    designer.layoutExported.emit()
+    assert designer.messageBar().currentItem() is None
 
 
 def test_all_is_taken_back(qtbot, tree, host, layer_of):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Optional, Sequence
 
 from qgis.core import Qgis, QgsMapLayer, QgsProject
 from qgis.gui import QgsLayerTreeView, QgsMessageBar, QgsMessageBarItem
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSlot
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
 from biodiv_plugin.gui.downloads.menu import COPY
 from biodiv_plugin.gui.guard.banner import rules
+from biodiv_plugin.gui.guard.layout_banner import LayoutBanner
 from biodiv_plugin.gui.guard.marks import GuardMarks
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.layers.guard import high_resolution_layers, is_high_resolution
 
 
 class SensitiveGuard(QObject):
-    """Marks the layers and warns on saving the project, on exporting and in a print layout.
+    """Marks the layers, and warns of all by which they leave and that QGIS tells of: a saved
+    project, an exported layer or map, copied features, a print layout.
 
     QGIS lets a plugin know of these, but not forbid them, and tells nothing of a file that is
     copied outside it: the mark in the file is what goes along then.
@@ -30,12 +34,19 @@ class SensitiveGuard(QObject):
         self._item: Optional[QgsMessageBarItem] = None
         self.marks = GuardMarks(tree, host.project)
         self.marks.asked.connect(self.explain)
+        self._banners: list[LayoutBanner] = []
         host.project.projectSaved.connect(self._on_saved)
+        host.project.layersAdded.connect(self._refresh_banners)
+        host.project.layersRemoved.connect(self._refresh_banners)
         tree.contextMenuAboutToShow.connect(self._on_menu)
 
     def close(self) -> None:
         self.marks.close()
         self._host.project.projectSaved.disconnect(self._on_saved)
+        self._host.project.layersAdded.disconnect(self._refresh_banners)
+        self._host.project.layersRemoved.disconnect(self._refresh_banners)
+        for banner in self._living():
+            banner.take_away()
         self._tree.contextMenuAboutToShow.disconnect(self._on_menu)
 
     def explain(self, layer: QgsMapLayer) -> None:
@@ -52,15 +63,64 @@ class SensitiveGuard(QObject):
             ).format(layer=layer.name())
             self._warn(self._host.message_bar, sentence, [layer])
 
-    def warn_in_layout(self, designer: object) -> None:
-        """Warn in the window of a print layout."""
+    def warn_of_copy(self, *_: object) -> None:
+        """Warn of features that were copied or cut from the layer at hand."""
+        layer = self._tree.currentLayer()
+        if layer is not None and is_high_resolution(layer):
+            sentence = self.tr(
+                "What you copied from \u201c{layer}\u201d may hold exact places of sensitive "
+                "species: what you paste it into needs the same care."
+            ).format(layer=layer.name())
+            self._warn(self._host.message_bar, sentence, [layer])
+
+    def warn_of_file(self, layer: QgsMapLayer, path: str) -> None:
+        """Warn of a file that QGIS has made of ``layer``."""
+        if is_high_resolution(layer):
+            sentence = self.tr(
+                "{file} holds exact places of sensitive species. Keep it as safe as the layer, "
+                "and do not pass it on."
+            ).format(file=Path(path).name)
+            self._warn(self._host.message_bar, sentence, [layer])
+
+    def warn_of_map(self, *_: object) -> None:
+        """Warn before the map is exported as a picture, PDF or drawing."""
         layers = high_resolution_layers(self._host.project)
         if layers:
-            sentence = self.tr(
-                "This project holds exact places of sensitive species ({layers}). Do not publish "
-                "a map on which they can be read."
-            ).format(layers=_names(layers))
-            self._warn(designer.messageBar(), sentence, layers)
+            self._warn(self._host.message_bar, self._told_of_map(layers), layers)
+
+    def warn_in_layout(self, designer: object) -> None:
+        """Keep a banner in the window of a print layout while the project holds exact places."""
+        banner = LayoutBanner(designer)
+        banner.copy_requested.connect(self._copy_first)
+        banner.exported.connect(self._on_exported)
+        self._banners.append(banner)
+        self._refresh_banners()
+
+    def _on_exported(self, designer: object) -> None:
+        layers = high_resolution_layers(self._host.project)
+        if layers:
+            self._warn(designer.messageBar(), self._told_of_map(layers), layers)
+
+    def _told_of_map(self, layers: Sequence[QgsMapLayer]) -> str:
+        return self.tr(
+            "This project holds exact places of sensitive species ({layers}). Do not publish "
+            "a map on which they can be read."
+        ).format(layers=_names(layers))
+
+    def _refresh_banners(self, *_: object) -> None:
+        banners = self._living()
+        names = _names(high_resolution_layers(self._host.project)) if banners else ""
+        for banner in banners:
+            banner.show_layers(names)
+
+    def _living(self) -> list[LayoutBanner]:
+        self._banners = [banner for banner in self._banners if not banner.is_gone()]
+        return self._banners
+
+    def _copy_first(self) -> None:
+        layers = high_resolution_layers(self._host.project)
+        if layers:
+            self._host.open_algorithm(COPY, {"INPUT": layers[0].id()})
 
     def _on_saved(self) -> None:
         project: QgsProject = self._host.project
@@ -84,7 +144,7 @@ class SensitiveGuard(QObject):
                 action.menu().aboutToShow.connect(self.warn_of_export)
 
     def _warn(self, bar: QgsMessageBar, sentence: str, layers: Sequence[QgsMapLayer]) -> None:
-        if self._item in bar.items():
+        if self._item is not None and not sip.isdeleted(self._item) and self._item in bar.items():
             bar.popWidget(self._item)  # one at a time
         item = bar.createMessage(self.tr("Sensitive species"), sentence)
         button = QPushButton(self.tr("Make Publishable Copy…"), item)
