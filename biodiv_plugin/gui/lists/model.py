@@ -6,7 +6,9 @@ from typing import Any, Optional, Sequence
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractItemModel, QDateTime, QLocale, QModelIndex, QObject, Qt
+from qgis.PyQt.QtGui import QIcon
 
+from biodiv_plugin import paths
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
 from biodiv_plugin.use_cases.name_list import name_list_type
@@ -151,7 +153,7 @@ class ListModel(QAbstractItemModel):
 
     def _first_column(self, entry: ListEntry, role: int) -> Any:
         if role == Qt.ItemDataRole.DecorationRole:
-            return QgsApplication.getThemeIcon(_icon(entry))
+            return _icon(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
             parts = (entry.info.name, tell_entry(entry), entry.info.description)
             return "\n".join(part for part in parts if part)
@@ -197,7 +199,9 @@ def _shelf_name(shelf: Shelf) -> str:
     }[shelf]
 
 
-def _icon(entry: ListEntry) -> str:
+def _icon(entry: ListEntry) -> QIcon:
     if entry.private:
-        return "/locked.svg"
-    return "/user.svg" if entry.shelf is Shelf.MINE else "/mIconTableLayer.svg"
+        return QgsApplication.getThemeIcon("/locked.svg")
+    if entry.shelf is Shelf.MINE:  # QGIS's own person is black, and lost on a dark ground
+        return QIcon(str(paths.resource("icons/account.svg")))
+    return QgsApplication.getThemeIcon("/mIconTableLayer.svg")

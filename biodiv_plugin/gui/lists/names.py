@@ -92,7 +92,7 @@ class NameModel(QAbstractTableModel):
             return None
         return (
             translate("NameModel", "Name"),
-            translate("NameModel", "Look at"),
+            translate("NameModel", "Match"),
             translate("NameModel", "Accepted name"),
             translate("NameModel", "Dutch name"),
         )[section]

@@ -320,7 +320,7 @@ class ListShelf(QWidget):
         mine = entry is not None and entry.shelf is Shelf.MINE
         self.restore.setEnabled(mine)
         self.edit.setText(self.tr("Edit as Table") if mine else self.tr("Open as Table"))
-        self.table.setVisible(entry is not None)
+        self.table.horizontalHeader().setVisible(entry is not None)
         if entry is None:
             self.detail.setText(self.tr("Choose a list to see its names."))
             return
