@@ -2598,127 +2598,127 @@
     <name>DownloadDetails</name>
     <message>
         <source>Asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Gevraagd</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">Wanneer</translation>
+        <translation>Wanneer</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nu</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>Fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Fout</translation>
     </message>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished">Opmerkingen</translation>
+        <translation>Opmerkingen</translation>
     </message>
     <message>
         <source>Follows</source>
-        <translation type="unfinished"></translation>
+        <translation>Vervolg op</translation>
     </message>
     <message>
         <source>Number at the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer bij het portaal</translation>
     </message>
     <message>
         <source>Plugin</source>
-        <translation type="unfinished"></translation>
+        <translation>Plug-in</translation>
     </message>
     <message>
         <source>Portal</source>
-        <translation type="unfinished">Portaal</translation>
+        <translation>Portaal</translation>
     </message>
     <message>
         <source>Quality profile</source>
-        <translation type="unfinished">Kwaliteitsprofiel</translation>
+        <translation>Kwaliteitsprofiel</translation>
     </message>
     <message>
         <source>Coordinate system</source>
-        <translation type="unfinished">Coördinatensysteem</translation>
+        <translation>Coördinatensysteem</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Bestand</translation>
+        <translation>Bestand</translation>
     </message>
     <message>
         <source>exact places of sensitive species: do not publish</source>
-        <translation type="unfinished"></translation>
+        <translation>exacte plaatsen van gevoelige soorten: niet publiceren</translation>
     </message>
     <message>
         <source>Left out by the quality profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Weggelaten door het kwaliteitsprofiel</translation>
     </message>
     <message>
         <source>Holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevat</translation>
     </message>
     <message>
         <source>Checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Controles</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestanden</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Map</translation>
     </message>
     <message>
         <source>Datasets</source>
-        <translation type="unfinished">Datasets</translation>
+        <translation>Datasets</translation>
     </message>
     <message>
         <source>Citation</source>
-        <translation type="unfinished">Citaat</translation>
+        <translation>Citaat</translation>
     </message>
     <message>
         <source>Made with</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemaakt met</translation>
     </message>
     <message>
         <source>plugin {plugin}, QGIS {qgis}, {portal}</source>
-        <translation type="unfinished"></translation>
+        <translation>plug-in {plugin}, QGIS {qgis}, {portal}</translation>
     </message>
     <message>
         <source>{n} announced</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} aangekondigd</translation>
     </message>
     <message>
         <source>{received} received, {announced} announced</source>
-        <translation type="unfinished"></translation>
+        <translation>{received} gekregen, {announced} aangekondigd</translation>
     </message>
     <message>
         <source>the archive was whole (SHA-256 {sum}…)</source>
-        <translation type="unfinished"></translation>
+        <translation>het archief was volledig (SHA-256 {sum}…)</translation>
     </message>
     <message>
         <source>the portal announced no number</source>
-        <translation type="unfinished"></translation>
+        <translation>het portaal kondigde geen aantal aan</translation>
     </message>
     <message>
         <source>{n} records differ from what was announced</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} waarnemingen verschil met wat aangekondigd was</translation>
     </message>
     <message>
         <source>as many records as announced</source>
-        <translation type="unfinished"></translation>
+        <translation>evenveel waarnemingen als aangekondigd</translation>
     </message>
     <message>
         <source>not there</source>
-        <translation type="unfinished"></translation>
+        <translation>niet aanwezig</translation>
     </message>
     <message>
         <source>and {n} more</source>
-        <translation type="unfinished">en nog {n}</translation>
+        <translation>en nog {n}</translation>
     </message>
 </context>
 <context>
@@ -2835,47 +2835,47 @@
     <name>DownloadMessage</name>
     <message>
         <source>{n} downloads are running</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} downloads lopen</translation>
     </message>
     <message>
         <source>Asking the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraagt het portaal</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuleren</translation>
+        <translation>Annuleren</translation>
     </message>
     <message>
         <source>Cancel All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles annuleren</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished">Downloads</translation>
+        <translation>Downloads</translation>
     </message>
     <message>
         <source>Progress of the downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Voortgang van de downloads</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Try Again</source>
-        <translation type="unfinished">Opnieuw proberen</translation>
+        <translation>Opnieuw proberen</translation>
     </message>
     <message>
         <source>{n} observations added to the map: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} waarnemingen aan de kaart toegevoegd: {name}.</translation>
     </message>
     <message>
         <source>{jobs} downloads added to the map, {n} observations together.</source>
-        <translation type="unfinished"></translation>
+        <translation>{jobs} downloads aan de kaart toegevoegd, samen {n} waarnemingen.</translation>
     </message>
     <message>
         <source>{jobs} downloads did not succeed. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{jobs} downloads zijn niet gelukt. {reason}</translation>
     </message>
 </context>
 <context>
@@ -3657,19 +3657,19 @@
     <name>JobDetails</name>
     <message>
         <source>Details of the download</source>
-        <translation type="unfinished"></translation>
+        <translation>Details van de download</translation>
     </message>
     <message>
         <source>Copy Details for the Helpdesk</source>
-        <translation type="unfinished"></translation>
+        <translation>Details voor de helpdesk kopiëren</translation>
     </message>
     <message>
         <source>Without your name, your address, your folders and names of private lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Zonder uw naam, uw e-mailadres, uw mappen en de namen van privélijsten</translation>
     </message>
     <message>
         <source>The details are on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>De details staan op het klembord.</translation>
     </message>
 </context>
 <context>
@@ -3744,7 +3744,7 @@
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
 </context>
 <context>
@@ -4028,6 +4028,21 @@
     <message>
         <source>squares</source>
         <translation>hokken</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutBanner</name>
+    <message>
+        <source>Make Publishable Copy…</source>
+        <translation>Publiceerbare kopie maken…</translation>
+    </message>
+    <message>
+        <source>Sensitive species</source>
+        <translation>Gevoelige soorten</translation>
+    </message>
+    <message>
+        <source>Exact places of sensitive species ({layers}): do not publish them.</source>
+        <translation>Exacte plaatsen van gevoelige soorten ({layers}): niet publiceren.</translation>
     </message>
 </context>
 <context>
@@ -5270,20 +5285,12 @@
         <translation>Naam</translation>
     </message>
     <message>
-        <source>Look at</source>
-        <translation>Na te kijken</translation>
-    </message>
-    <message>
         <source>Accepted name</source>
         <translation>Aanvaarde naam</translation>
     </message>
     <message>
         <source>Dutch name</source>
         <translation>Nederlandse naam</translation>
-    </message>
-    <message>
-        <source>looks like it</source>
-        <translation>lijkt erop</translation>
     </message>
     <message>
         <source>only {rank} is known</source>
@@ -5320,6 +5327,30 @@
     <message>
         <source>unknown to the portal</source>
         <translation>onbekend voor het portaal</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looks like it ({percent} %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same name, but for its author</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by its Dutch name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by its number</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5583,7 +5614,7 @@
     <name>PictureAlbum</name>
     <message>
         <source>Fetch pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto&apos;s ophalen</translation>
     </message>
 </context>
 <context>
@@ -5859,7 +5890,7 @@
     </message>
     <message>
         <source>Read the quality profiles</source>
-        <translation type="unfinished">Kwaliteitsprofielen lezen</translation>
+        <translation>De kwaliteitsprofielen lezen</translation>
     </message>
 </context>
 <context>
@@ -5949,23 +5980,23 @@
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">geen</translation>
+        <translation>geen</translation>
     </message>
     <message>
         <source>Quality profile</source>
-        <translation type="unfinished">Kwaliteitsprofiel</translation>
+        <translation>Kwaliteitsprofiel</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished">Kwaliteit</translation>
+        <translation>Kwaliteit</translation>
     </message>
     <message>
         <source>… and {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… en nog {n}</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished">andere</translation>
+        <translation>andere</translation>
     </message>
 </context>
 <context>
@@ -6251,11 +6282,11 @@
     </message>
     <message>
         <source>Observer</source>
-        <translation type="unfinished">Waarnemer</translation>
+        <translation>Waarnemer</translation>
     </message>
     <message>
         <source>Sensitive</source>
-        <translation type="unfinished">Gevoelig</translation>
+        <translation>Gevoelig</translation>
     </message>
 </context>
 <context>
@@ -6699,6 +6730,14 @@
     <message>
         <source>Make Publishable Copy…</source>
         <translation>Publiceerbare kopie maken…</translation>
+    </message>
+    <message>
+        <source>What you copied from “{layer}” may hold exact places of sensitive species: what you paste it into needs the same care.</source>
+        <translation>Wat u uit “{layer}” kopieerde, kan exacte plaatsen van gevoelige soorten bevatten: ga even zorgvuldig om met wat u ermee maakt.</translation>
+    </message>
+    <message>
+        <source>{file} holds exact places of sensitive species. Keep it as safe as the layer, and do not pass it on.</source>
+        <translation>{file} bevat exacte plaatsen van gevoelige soorten. Bewaar het even veilig als de laag, en geef het niet door.</translation>
     </message>
 </context>
 <context>
@@ -7463,83 +7502,83 @@
     </message>
     <message>
         <source>coordinates rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>coördinaten afgerond</translation>
     </message>
     <message>
         <source>impossible coordinates</source>
-        <translation type="unfinished"></translation>
+        <translation>onmogelijke coördinaten</translation>
     </message>
     <message>
         <source>coordinates are zero</source>
-        <translation type="unfinished"></translation>
+        <translation>coördinaten zijn nul</translation>
     </message>
     <message>
         <source>coordinates swapped</source>
-        <translation type="unfinished"></translation>
+        <translation>coördinaten verwisseld</translation>
     </message>
     <message>
         <source>lies in another country</source>
-        <translation type="unfinished"></translation>
+        <translation>ligt in een ander land</translation>
     </message>
     <message>
         <source>no place given</source>
-        <translation type="unfinished"></translation>
+        <translation>geen plaats opgegeven</translation>
     </message>
     <message>
         <source>uncertainty unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>onzekerheid onbekend</translation>
     </message>
     <message>
         <source>uncertainty invalid</source>
-        <translation type="unfinished"></translation>
+        <translation>onzekerheid ongeldig</translation>
     </message>
     <message>
         <source>WGS 84 assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>WGS 84 verondersteld</translation>
     </message>
     <message>
         <source>no coordinate system given</source>
-        <translation type="unfinished"></translation>
+        <translation>geen coördinatensysteem opgegeven</translation>
     </message>
     <message>
         <source>name not recognised</source>
-        <translation type="unfinished"></translation>
+        <translation>naam niet herkend</translation>
     </message>
     <message>
         <source>name recognised by resemblance</source>
-        <translation type="unfinished"></translation>
+        <translation>naam herkend op gelijkenis</translation>
     </message>
     <message>
         <source>known by a higher rank only</source>
-        <translation type="unfinished"></translation>
+        <translation>enkel op een hogere rang gekend</translation>
     </message>
     <message>
         <source>no date given</source>
-        <translation type="unfinished"></translation>
+        <translation>geen datum opgegeven</translation>
     </message>
     <message>
         <source>impossible date</source>
-        <translation type="unfinished"></translation>
+        <translation>onmogelijke datum</translation>
     </message>
     <message>
         <source>unlikely date</source>
-        <translation type="unfinished"></translation>
+        <translation>onwaarschijnlijke datum</translation>
     </message>
     <message>
         <source>dates differ</source>
-        <translation type="unfinished"></translation>
+        <translation>datums verschillen</translation>
     </message>
     <message>
         <source>first of the month</source>
-        <translation type="unfinished"></translation>
+        <translation>eerste van de maand</translation>
     </message>
     <message>
         <source>first of the year</source>
-        <translation type="unfinished"></translation>
+        <translation>eerste van het jaar</translation>
     </message>
     <message>
         <source>kind of record unclear</source>
-        <translation type="unfinished"></translation>
+        <translation>soort record onduidelijk</translation>
     </message>
 </context>
 <context>
