@@ -7,7 +7,8 @@ from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVector
 
 from biodiv_plugin.gui.lists.source import FILE
 from biodiv_plugin.gui.portal_dock import PortalDock
-from biodiv_plugin.portal.query import OccurrenceQuery
+from biodiv_plugin.gui.preview.desk import PreviewDesk
+from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.use_cases.list_backup import ListStore
 from tests.qgis.doubles import in_task, spin_until
 
@@ -99,3 +100,36 @@ def test_its_values_stand_at_the_records_in_colours(dock, tmp_path):
     layer.setSubsetString("")
     layer.selectByExpression(f"\"{druid}_Status\" = 'zeldzaam'")
     assert [f["species"] for f in layer.selectedFeatures()] == ["Hyla arborea"]
+
+
+def test_its_records_are_on_the_map_and_those_of_one_of_its_species(dock, services, host, tmp_path):
+    path = tmp_path / "tuin.csv"
+    path.write_bytes(CSV.encode("utf-8"))
+    druid = upload(dock, path)
+    desk = PreviewDesk(services, host, tmp_path / "previews")
+    dock.occurrences.preview_requested.connect(desk.show)
+    dock.lists.shelf.choose(druid)
+    dock.lists.shelf.use.click()
+    spin_until(lambda: (dock.occurrences.query() or OccurrenceQuery()).list_taxa, 30)
+    by_list = counted(dock)
+    dock.occurrences.panel._preview.click()
+    spin_until(lambda: QgsProject.instance().mapLayers(), 20)
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.isValid() and layer.providerType() == "wms"
+    frog = in_task(lambda f: services.taxa.suggest("Hyla arborea", feedback=f))[0]
+    dock.occurrences.panel.taxa.set_taxa([TaxonRef(frog.key, frog.scientific_name)])
+    frogs = counted(dock)
+    assert 0 < frogs < by_list
+    query = dock.occurrences.query()
+    assert query.list_taxa and query.taxa
+    records = in_task(lambda f: list(services.occurrences.search(query, 1000, f)))
+    assert {record.scientific_name.split(" (")[0] for record in records} == {"Hyla arborea"}
+    desk.close()
+
+
+def counted(dock):
+    """The number of the question as it stands now."""
+    section = dock.occurrences
+    spin_until(lambda: section.query() is not None, 30)
+    spin_until(section._services.tasks.is_idle, 30)
+    return section._answer.counted.count
