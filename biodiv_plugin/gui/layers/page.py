@@ -6,6 +6,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,7 +21,11 @@ from biodiv_plugin.translation import translate
 
 
 class Pages(QStackedWidget):
-    """Needs no more room than the page that it shows; Qt's own wants it for the largest of all."""
+    """Needs no more room than the page that it shows, and its lists may shrink.
+
+    Qt's own wants room for the largest of all pages, each as large as it would like to be, so
+    that the last buttons of a page would lie below the window.
+    """
 
     def __init__(self, *pages: QWidget) -> None:
         super().__init__()
@@ -28,8 +33,19 @@ class Pages(QStackedWidget):
             self.addWidget(page)
         self.currentChanged.connect(self._on_changed)
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return False  # told as the least height, below: lines wrap, but lists need not grow
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self.currentWidget().minimumSizeHint()
+        least, column = self.currentWidget().minimumSizeHint(), self.currentWidget().layout()
+        if column.hasHeightForWidth():
+            least.setHeight(column.minimumHeightForWidth(max(self.width(), least.width())))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _on_changed(self, _index: int) -> None:
         self.updateGeometry()
