@@ -4041,8 +4041,8 @@
         <translation>Gevoelige soorten</translation>
     </message>
     <message>
-        <source>Exact places of sensitive species ({layers}): do not publish them.</source>
-        <translation>Exacte plaatsen van gevoelige soorten ({layers}): niet publiceren.</translation>
+        <source>Exact places of sensitive species: do not publish them.</source>
+        <translation>Exacte plaatsen van gevoelige soorten: niet publiceren.</translation>
     </message>
 </context>
 <context>
@@ -5614,7 +5614,7 @@
     <name>PictureAlbum</name>
     <message>
         <source>Fetch pictures</source>
-        <translation>Foto&apos;s ophalen</translation>
+        <translation>Foto's ophalen</translation>
     </message>
 </context>
 <context>
@@ -6287,6 +6287,10 @@
     <message>
         <source>Sensitive</source>
         <translation>Gevoelig</translation>
+    </message>
+    <message>
+        <source>Open in Portal</source>
+        <translation>Openen in het portaal</translation>
     </message>
 </context>
 <context>

@@ -5,15 +5,16 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolBar
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from biodiv_plugin.gui.guard.banner import rules
 from biodiv_plugin.gui.notices import ICON
 
-_FRAME = "#biodiv_banner { border: 2px solid #c62828; }"  # on light and on dark windows
+_RED, _WIDTH = "#c62828", 2  # of the frame, on light and on dark windows; pixels
 
 
-class LayoutBanner(QFrame):
+class LayoutBanner(QWidget):
     """Stays in sight while one works at the layout; ``designer`` is QGIS's interface of it."""
 
     copy_requested = pyqtSignal()
@@ -21,8 +22,6 @@ class LayoutBanner(QFrame):
 
     def __init__(self, designer: object) -> None:
         super().__init__()
-        self.setObjectName("biodiv_banner")
-        self.setStyleSheet(_FRAME)
         self._designer = designer
         icon, self.text = QLabel(), QLabel()
         icon.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(ICON, ICON))
@@ -35,7 +34,6 @@ class LayoutBanner(QFrame):
         line.addWidget(icon)
         line.addWidget(self.text, 1)
         line.addWidget(self.copy)
-        self.setToolTip(rules())
         self._bar = QToolBar(self.tr("Sensitive species"))
         self._bar.setObjectName("biodiv_sensitive_bar")
         self._bar.setMovable(False)
@@ -51,10 +49,16 @@ class LayoutBanner(QFrame):
 
     def show_layers(self, names: str) -> None:
         """Say which layers it is about; "" for none, and then there is no banner."""
-        text = self.tr("Exact places of sensitive species ({layers}): do not publish them.")
-        self.text.setText(text.format(layers=names))
+        self.text.setText(self.tr("Exact places of sensitive species: do not publish them."))
         self.setAccessibleName(self.text.text())
+        self.setToolTip(f"{names}\n\n{rules()}")
         self._bar.setVisible(bool(names))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(_RED), _WIDTH))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def holds(self) -> bool:
         """Return whether the banner is shown."""

@@ -103,7 +103,8 @@ class RecordCards(QgsDockWidget):
 
     def _card(self, record: Occurrence) -> str:
         page = f"{self._records}{quote(record.uuid, safe='')}"
-        link = f'<a href="{escape(page)}">{escape(self.tr("Open in Portal"))}</a>'
+        label = self.tr("Open in Portal")
+        link = f'<a href="{escape(page)}">{escape(label)}</a>'
         lines = "<br>".join([*self._lines(record), link])
         return (
             f'<table width="100%"><tr><td valign="top">{lines}</td>{self._picture(record)}</tr>'
