@@ -112,6 +112,30 @@ def tiles_uri(entry: LayerEntry, geoserver: str) -> str:
     )
 
 
+def described_at(entry: LayerEntry, geoserver: str) -> tuple[str, ...]:
+    """Return where QGIS reads what the services say of themselves, and of ``entry``."""
+    name, features = entry.published_name, f"{geoserver}/ALA/wfs?SERVICE=WFS&REQUEST"
+    return (
+        wms_described_at(f"{geoserver}/{WORKSPACE_SERVICE}"),
+        wms_described_at(f"{geoserver}/{WHOLE_SERVICE}"),
+        f"{geoserver}/{TILE_SERVICE}?service=WMTS&request=GetCapabilities",
+        f"{features}=GetCapabilities&ACCEPTVERSIONS=2.0.0,1.1.0,1.0.0",
+        *(
+            f"{features}=DescribeFeatureType&VERSION={version}&{names}"
+            for version, names in (
+                ("2.0.0", f"TYPENAMES={name}&TYPENAME={name}"),
+                ("1.1.0", f"TYPENAME={name}"),
+                ("1.0.0", f"TYPENAME={name}"),
+            )
+        ),
+    )
+
+
+def wms_described_at(service: str) -> str:
+    """Return the address by which QGIS's WMS provider reads capabilities."""
+    return f"{service}{'&' if '?' in service else '?'}SERVICE=WMS&REQUEST=GetCapabilities"
+
+
 def make_layer(form: LayerForm, uri: str, title: str) -> QgsMapLayer:
     """Return the layer; it asks the server, so it blocks."""
     if form is LayerForm.FEATURES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional, Sequence
 
 from qgis.core import (
     QgsAbstractMetadataBase,
@@ -19,6 +19,7 @@ from biodiv_plugin.layers.ogc_source import (
     WORKSPACE_SERVICE,
     LayerForm,
     coverage_uri,
+    described_at,
     features_uri,
     make_layer,
     map_crs,
@@ -29,6 +30,7 @@ from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import Canceled, UnexpectedAnswer
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
 from biodiv_plugin.use_cases.describe_layer import about
+from biodiv_plugin.use_cases.forget_answers import forget_descriptions
 from biodiv_plugin.use_cases.probe_ogc import OgcOffer
 
 __all__ = ["FIELD_ID", "LayerForm", "OpenedLayer", "forms_of", "open_portal_layer"]
@@ -66,18 +68,28 @@ def open_portal_layer(
     Meant for a worker: the layer is handed to the main thread, for a project to take. Raises
     ``UnexpectedAnswer`` where the server does not show this layer, and ``Canceled``.
     """
-    for uri in _sources(entry, geoserver, crs, offer, style, form):
-        layer = make_layer(form, uri, entry.title)
-        if feedback.isCanceled():
-            raise Canceled
-        if layer.isValid():
-            break
-    else:
+    sources = _sources(entry, geoserver, crs, offer, style, form)
+    layer = _first_valid(sources, form, entry, feedback)
+    if layer is None and forget_descriptions(described_at(entry, geoserver)):
+        layer = _first_valid(sources, form, entry, feedback)
+    if layer is None:
         raise UnexpectedAnswer(f"no {form.value} layer {entry.layer_name}", url=geoserver)
     layer.setCustomProperty(FIELD_ID, entry.field_id)
     _describe(layer, entry)
     layer.moveToThread(QCoreApplication.instance().thread())
     return OpenedLayer(entry, layer, form)
+
+
+def _first_valid(
+    sources: Sequence[str], form: LayerForm, entry: LayerEntry, feedback: Feedback
+) -> Optional[QgsMapLayer]:
+    for uri in sources:
+        layer = make_layer(form, uri, entry.title)
+        if feedback.isCanceled():
+            raise Canceled
+        if layer.isValid():
+            return layer
+    return None
 
 
 def _sources(
