@@ -6439,7 +6439,7 @@
     </message>
     <message>
         <source>Obs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Waarn.</translation>
     </message>
 </context>
 <context>
