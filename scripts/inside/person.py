@@ -117,6 +117,13 @@ class Person:
         added = self.wait(lambda: set(self.project.mapLayers()) - known, f"the layer “{words}”")
         return self.project.mapLayer(added.pop())
 
+    def report(self, polygons: QgsVectorLayer) -> None:
+        """Make the report of ``polygons``, and wait for it."""
+        self.dock.report_on(polygons)
+        page = self.dock.layers.report
+        self.press(page, "ReportPanel", "Make Report")
+        self.wait(page.panel.text.toPlainText, "the report of the polygons")
+
     def ask(self, name: str, polygons: Optional[QgsVectorLayer] = None) -> str:
         """Ask for a species by its name, within polygons; return the sentence with the count."""
         self.dock.show_section("occurrences")

@@ -37,6 +37,8 @@ def path() -> None:
     person.dock.layers.panel.search.setText("gebied")
     snap(person, "lagen")
     area = scene.study_area(FOLDER, project)
+    person.report(area)
+    snap(person, "gebiedsrapport")
     person.ask("boomkikker", area)
     scene.zoom_to(area, project)
     snap(person, "waarnemingen")

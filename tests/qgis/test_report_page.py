@@ -126,6 +126,12 @@ def test_one_selected_area_needs_no_table(page, qtbot, two):
     assert page.panel.text.toPlainText().startswith("Perceel 0")
 
 
+def test_one_area_without_a_name_has_that_of_its_layer(page, qtbot):
+    QgsProject.instance().addMapLayer(layer_of(SEA, names=False))
+    (report,) = make(page, qtbot).reports
+    assert report.plot.name == "gebieden"
+
+
 def test_it_goes_on_the_map_once(page, qtbot, two, host):
     two.selectByIds([1])
     told = make(page, qtbot)

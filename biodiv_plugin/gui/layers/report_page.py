@@ -89,6 +89,7 @@ class AreaReportPage(LayerPage):
             QgsVectorLayerFeatureSource(layer),  # what a task may read of it
             request,
             self.panel.names.currentField(),
+            layer.name(),
             layer.crs(),
             self._host.project.transformContext(),
         )
@@ -253,11 +254,15 @@ def _report(
     source: QgsVectorLayerFeatureSource,
     request: QgsFeatureRequest,
     name_field: str,
+    layer_name: str,
     crs: QgsCoordinateReferenceSystem,
     context: QgsCoordinateTransformContext,
     feedback: QgsFeedback,
 ) -> Reports:
-    chosen = plots(read_polygons(source, request, name_field, feedback), crs, context, feedback)
+    polygons = read_polygons(source, request, name_field, feedback)
+    if len(polygons) == 1:  # one without a name has that of its layer
+        polygons = [(name or layer_name, shape) for name, shape in polygons]
+    chosen = plots(polygons, crs, context, feedback)
     layers = layers_of_report(entries or services.catalogue.fields(feedback=feedback))
     everywhere = OccurrenceQuery(flanders_only=False)  # a polygon may lie over the border
     return report_areas(chosen, everywhere, layers, services.for_report, feedback)
