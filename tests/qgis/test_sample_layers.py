@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from time import perf_counter
+import re
+import tracemalloc
 
 import pytest
 from qgis.core import (
@@ -36,6 +37,7 @@ def look_up(services):
             points, ids, catalogue, services.intersect, services.areas, FAST, **options
         )
 
+    look.at = lambda field, lat, lon: services.intersect.at([field], lat, lon)[0].value
     return look
 
 
@@ -177,10 +179,38 @@ def test_a_portal_that_is_down_is_told(services, control, tmp_path):
         run(SampleLayers(services), {"INPUT": layer, "FIELDS": "cl100", "OUTPUT": "memory:"})
 
 
-def test_50000_points(look_up):
+def asked(control) -> list[dict]:
+    """What was asked, looks at how far a batch is left out: these are as many as it takes time."""
+    return [
+        request
+        for request in control.requests("/spatial-service")
+        if not re.fullmatch(r"/spatial-service/intersect/batch/\d+", request["path"])
+    ]
+
+
+def test_50000_points_in_few_requests_and_little_memory(look_up, control):
     points = scattered(50_000)
-    begin = perf_counter()
+    before = len(asked(control))
+    tracemalloc.start()
     towns, heights = look_up(points, ["cl100", "el10110"]).columns
-    took = perf_counter() - begin
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     assert len(towns.values) == len(heights.values) == 50_000
-    assert took < 40, f"{took:.1f} s"
+    assert len({*towns.values}) > 50
+    assert most < 100e6, f"{most / 1e6:.0f} MB"
+    assert len(asked(control)) - before == 2, "one batch, sent once and fetched once"
+    sent = [r["body"] for r in asked(control) if r["method"] == "POST"]
+    assert max(sent) < 2 * 2**20, "more would be read without being decoded"
+
+
+def test_50000_points_where_the_batch_leaves_areas_empty(look_up, control):
+    points = scattered(50_000)
+    control.fault("spatial.batch_empty_contextual")
+    before = len(asked(control))
+    (provinces,) = look_up(points, ["cl101"]).columns
+    assert provinces.filled is Filled.OVERLAY
+    assert len({*provinces.values} - {None}) == 5
+    assert len(asked(control)) - before < 30, "not one a point"
+    for n in range(0, 50_000, 5_000):
+        told = look_up.at("cl101", *points[n])
+        assert provinces.values[n] == (told or None)
