@@ -141,6 +141,22 @@ class Owner:
         spin_until(lambda: self.dock.alerts.desk.book.watches(), 20)
         self.idle()
 
+    def watch_question(self):
+        """The question being asked becomes a watch, under the name that is proposed."""
+        self.filter()
+        self.dock.alerts._new_watch()
+        form = self.dock.alerts.watch_form
+        name = form.name.text() or "vraag"
+        zones = QgsVectorLayer("Polygon?crs=EPSG:4326&field=naam:string", "zones", "memory")
+        zone = QgsFeature(zones.fields())
+        zone.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(4.5, 51)).buffer(0.2, 4))
+        zones.dataProvider().addFeatures([zone])
+        choice = WatchChoice(name, form._query, zones, False, "", 1, True)
+        self.dock.alerts.desk._accept(choice)
+        book = self.dock.alerts.desk.book
+        spin_until(lambda: any(watch.name == name for watch in book.watches()), 20)
+        self.idle()
+
     def browse(self):
         self.chosen()
         self.shelf.page.trigger()
@@ -168,7 +184,8 @@ def test_no_word_of_it_gets_out(owner, control, caplog, tmp_path, seed):
     control.forget_requests()
     deeds = [
         *(owner.table, owner.edit, owner.filter, owner.preview, owner.keep),
-        *(owner.join_form, owner.notify, owner.browse, lambda: owner.fails(control)),
+        *(owner.join_form, owner.notify, owner.watch_question, owner.browse),
+        lambda: owner.fails(control),
     ]
     for deed in random.Random(seed).sample(deeds, len(deeds)):
         deed()

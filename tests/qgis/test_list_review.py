@@ -69,9 +69,10 @@ def test_what_was_typed_is_names(text, names):
     assert len(table_of_text(text).rows) == names
 
 
-def test_a_spreadsheet_is_read(tmp_path):
-    path = tmp_path / "soorten.xlsx"
-    source = gdal.GetDriverByName("XLSX").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+@pytest.mark.parametrize("kind", ["XLSX", "ODS"])
+def test_a_spreadsheet_is_read(tmp_path, kind):
+    path = tmp_path / f"soorten.{kind.lower()}"
+    source = gdal.GetDriverByName(kind).Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
     layer = source.CreateLayer("Blad1")
     for name in ("soort", "status"):
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))

@@ -134,7 +134,11 @@ def _told(query: OccurrenceQuery) -> str:
 
 
 def name_query(query: OccurrenceQuery) -> str:
-    """Return a short name for a question: its taxa or list, and its area."""
+    """Return a short name for a question: its taxa or list, and its area.
+
+    A list that goes by its taxa may be private; a watch keeps its name, perhaps in a project.
+    """
+    listed = "" if query.list_taxa else query.list_name
     parts = [taxon.vernacular_name or taxon.scientific_name for taxon in query.taxa[:3]]
-    parts += [name for name in (query.list_name, query.area_name) if name]
+    parts += [name for name in (listed, query.area_name) if name]
     return ", ".join(parts)
