@@ -92,10 +92,6 @@ class AnalysisClient:
             raise NotFound("no such file of a task", url=url)
         return response
 
-    def report_url(self, task_id: int) -> str:
-        """Return the address of an area report as PDF."""
-        return f"{self._base}/process/areaReport/{task_id}"
-
 
 def _reasons(response: Response) -> str:
     """Return what is wrong with which input; a message may hold a dump, so only its start."""

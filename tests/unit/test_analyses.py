@@ -171,7 +171,6 @@ def test_quirk_01_a_missing_output_is_told_with_200(analyses, portal, tmp_path):
     for wrong in ("", "/layer/x.tif", "../x", "a/../../x"):
         with pytest.raises(errors.InvalidQuery):
             analyses.output(7, wrong, target)
-    assert analyses.report_url(7) == f"{BASE}/process/areaReport/7"
 
 
 GRID = Process(
