@@ -7,6 +7,7 @@ from osgeo import gdal, ogr
 from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 
+from biodiv_plugin.gui.lists.names import tell_line
 from biodiv_plugin.gui.lists.source import FILE, LAYER
 from biodiv_plugin.layers.name_table import decoded, table_of_file, table_of_text
 from biodiv_plugin.portal.errors import BadTable
@@ -116,6 +117,20 @@ def test_names_are_certain_doubtful_or_unknown(services):
     assert (higher.state, higher.reasons) == (NameState.CHECK, ("higher",))
     assert (unknown.state, unknown.reasons) == (NameState.UNKNOWN, ())
     assert (homonym.state, homonym.reasons) == (NameState.UNKNOWN, ("homonym",))
+    assert [tell_line(line) for line in (sure, dutch, fuzzy, unknown)] == [
+        "the same name",
+        "by its Dutch name",
+        "looks like it (92 %); twice in the list",
+        "unknown to the portal",
+    ]
+
+
+def test_a_long_name_leaves_room_for_what_it_stands_for(lists):
+    lists.open("hilde")
+    lists.type_names("Vespa velutina nigrithorax (du Buysson, 1905) van het hele land\nvos")
+    view = lists.review.view
+    assert view.columnWidth(0) <= 0.6 * view.viewport().width()
+    assert view.columnViewportPosition(1) < view.viewport().width()
 
 
 def test_a_kingdom_tells_homonyms_apart_and_is_never_itself_the_match(services):

@@ -65,6 +65,13 @@ def test_search_and_type_narrow_and_an_empty_search_says_why(lists):
     assert "No list has these words" in lists.shelf.hint.text()
 
 
+def test_a_narrow_dock_keeps_the_names_and_a_wide_one_the_days(lists):
+    lists.open()
+    assert lists.shelf.view.isColumnHidden(2)
+    lists.section.resize(640, 800)
+    assert not lists.shelf.view.isColumnHidden(2)
+
+
 def test_a_chosen_list_opens_below_with_unknown_names_first(lists):
     lists.open()
     lists.choose("dr704")

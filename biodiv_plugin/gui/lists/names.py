@@ -136,7 +136,7 @@ def tell_line(line: ReviewedName) -> str:
     """Return in words why to look at a line, or what was done with it."""
     words = {
         "fuzzy": translate("NameModel", "looks like it ({percent} %)").format(
-            percent=likeness(line)
+            percent=likeness(line) if "fuzzy" in line.reasons else ""
         ),
         "higher": translate("NameModel", "only {rank} is known").format(
             rank=line.match.rank or translate("NameModel", "a higher taxon")
