@@ -5330,27 +5330,27 @@
     </message>
     <message>
         <source>Match</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkenning</translation>
     </message>
     <message>
         <source>looks like it ({percent} %)</source>
-        <translation type="unfinished"></translation>
+        <translation>lijkt erop ({percent} %)</translation>
     </message>
     <message>
         <source>the same name</source>
-        <translation type="unfinished"></translation>
+        <translation>dezelfde naam</translation>
     </message>
     <message>
         <source>the same name, but for its author</source>
-        <translation type="unfinished"></translation>
+        <translation>dezelfde naam, op de auteur na</translation>
     </message>
     <message>
         <source>by its Dutch name</source>
-        <translation type="unfinished"></translation>
+        <translation>op Nederlandse naam</translation>
     </message>
     <message>
         <source>by its number</source>
-        <translation type="unfinished"></translation>
+        <translation>op nummer</translation>
     </message>
 </context>
 <context>
