@@ -11,6 +11,7 @@ from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.layers import marks
 from biodiv_plugin.gui.layers.catalogue_doors import CatalogueSourceProvider
 from biodiv_plugin.gui.layers.section import LayerSection
+from biodiv_plugin.services import Services
 
 
 @pytest.fixture
@@ -119,3 +120,11 @@ def test_it_goes_by_the_name_of_the_portal(services, host):
     assert provider.providerKey() == provider.name() == "biodiv"
     assert provider.text() == "Biodiversity Portal"
     assert not provider.icon().isNull()
+
+
+def test_without_a_usable_address_it_says_so(qgis_app, host, qtbot, monkeypatch):
+    monkeypatch.setenv("BIODIV_PORTAL_URL", "http://portal.example")
+    page = CatalogueSourceProvider(Services(), lambda: host).createDataSourceWidget()
+    qtbot.addWidget(page)
+    page.show()
+    assert "Choose a portal in the options" in page.label.text()

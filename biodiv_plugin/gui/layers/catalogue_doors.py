@@ -95,8 +95,13 @@ class CatalogueSourceProvider(QgsSourceSelectProvider):
         fl: Qt.WindowType = Qt.WindowType.Widget,
         widgetMode: QgsProviderRegistry.WidgetMode = QgsProviderRegistry.WidgetMode.Embedded,  # noqa: N803
     ) -> QgsAbstractDataSourceWidget:
-        from biodiv_plugin.gui.layers.source_select import CatalogueSourceWidget
+        from biodiv_plugin.gui.layers.source_select import CatalogueSourceWidget, NoPortalWidget
+        from biodiv_plugin.messages import explain
 
+        try:
+            self._services.environment.service("geoserver")
+        except UnknownEnvironment as wrong:
+            return NoPortalWidget(explain(wrong), parent, fl, widgetMode)
         return CatalogueSourceWidget(self._services, self._host(), parent, fl, widgetMode)
 
 

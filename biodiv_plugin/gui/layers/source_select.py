@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.core import QgsProviderRegistry
 from qgis.gui import QgsAbstractDataSourceWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import LayerAdder
@@ -95,3 +95,21 @@ class CatalogueSourceWidget(QgsAbstractDataSourceWidget):
 
     def _fail(self, error: Exception) -> None:
         self.notice.tell_error(error, retry=self._feed.open)
+
+
+class NoPortalWidget(QgsAbstractDataSourceWidget):
+    """Stands in for the page where no portal can be used: says why."""
+
+    def __init__(
+        self,
+        text: str,
+        parent: Optional[QWidget],
+        flags: Qt.WindowType,
+        mode: QgsProviderRegistry.WidgetMode,
+    ) -> None:
+        super().__init__(parent, flags, mode)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.addWidget(self.label)
+        column.addStretch(1)
