@@ -2164,11 +2164,11 @@
     </message>
     <message>
         <source>Start View of the Portal Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginbeeld van de portaalkaart</translation>
     </message>
     <message>
         <source>“{title}” is a large service: {n} of its {total} layers are on the map, the first {shown} of them drawn. Keep it as WMS connection to choose from all.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}” is een grote dienst: {n} van de {total} lagen staan op de kaart, waarvan de eerste {shown} getekend worden. Bewaar ze als WMS-verbinding om uit alle lagen te kiezen.</translation>
     </message>
 </context>
 <context>
@@ -2205,7 +2205,7 @@
     <name>CardDesk</name>
     <message>
         <source>Look at a layer</source>
-        <translation type="unfinished">Een laag bekijken</translation>
+        <translation>Een laag bekijken</translation>
     </message>
 </context>
 <context>
@@ -2279,7 +2279,7 @@
     </message>
     <message>
         <source>Add As…</source>
-        <translation type="unfinished"></translation>
+        <translation>Toevoegen als…</translation>
     </message>
 </context>
 <context>
@@ -3904,7 +3904,7 @@
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>Metadata</translation>
     </message>
 </context>
 <context>
@@ -4895,7 +4895,7 @@
     <name>MapServerFeed</name>
     <message>
         <source>Ask what the map server offers</source>
-        <translation type="unfinished">Vragen wat de kaartserver aanbiedt</translation>
+        <translation>Vragen wat de kaartserver aanbiedt</translation>
     </message>
 </context>
 <context>
