@@ -41,7 +41,7 @@ CAPABILITIES = """<?xml version="1.0" encoding="UTF-8"?>
       </EX_GeographicBoundingBox>
       <BoundingBox CRS="EPSG:31370" minx="20000" miny="150000" maxx="260000" maxy="250000"/>
       <Layer><Name>GRB_GBG</Name><Title>Gebouw aan de grond</Title></Layer>
-      <Layer><Name>GRB_ADP</Name><Title>Administratief perceel</Title></Layer>
+      <Layer><Name>GRB_WBN</Name><Title>Wegbaan</Title></Layer>
     </Layer>
   </Capability>
 </WMS_Capabilities>"""
@@ -153,8 +153,8 @@ def test_the_grb_by_wms(dock, qtbot, host, grb):
     assert "“GRB” is on the map: 2 layers" in dock.layers.notice.text()
     group = host.project.layerTreeRoot().findGroup("GRB")
     nodes = group.findLayers()
-    assert [node.name() for node in nodes] == ["Gebouw aan de grond", "Administratief perceel"]
-    for node, name in zip(nodes, ("GRB_GBG", "GRB_ADP")):
+    assert [node.name() for node in nodes] == ["Gebouw aan de grond", "Wegbaan"]
+    for node, name in zip(nodes, ("GRB_GBG", "GRB_WBN")):
         asked = parse_qs(node.layer().source())
         assert node.layer().isValid()
         assert node.layer().providerType() == "wms"

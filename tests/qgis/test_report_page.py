@@ -240,12 +240,12 @@ def test_a_layer_without_any_shape_is_told(page, qtbot):
 
 def test_names_of_areas_are_text_and_not_markup():
     plot = Plot("<b>Bos & Hei</b>", "POLYGON((0 0,1 0,1 1,0 0))", 10_000, area_error=0.012)
-    within = (LayerWithin("cl1", "A<i>", ("x<y",)), LayerWithin("cl2", "Stil", None))
+    within = (LayerWithin("cl1", "A<i>", ("x<y",)), LayerWithin("cl2", "Zwijgt", None))
     text = as_html(AreaReport(plot, 0, 0, (), (), (), within, (), ("Outside: 3.",)))
     assert "&lt;b&gt;Bos &amp; Hei&lt;/b&gt;" in text
     assert "A&lt;i&gt;" in text
     assert "x&lt;y" in text
-    assert "did not answer for Stil" in text
+    assert "did not answer for Zwijgt" in text
     assert "changed by 1.200 %" in text
 
 
