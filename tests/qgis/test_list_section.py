@@ -72,6 +72,19 @@ def test_a_narrow_dock_keeps_the_names_and_a_wide_one_the_days(lists):
     assert not lists.shelf.view.isColumnHidden(2)
 
 
+def test_a_chosen_list_goes_with_a_search_and_comes_back_with_its_names(lists):
+    lists.open()
+    lists.choose("dr704")
+    names = lists.shelf.items.rowCount()
+    lists.qtbot.keyClicks(lists.shelf.search, "xyzzy")
+    assert lists.shelf.current() is None
+    assert lists.shelf.items.rowCount() == 0 and not lists.shelf.use.isEnabled()
+    assert "Choose a list" in lists.shelf.detail.text()
+    lists.shelf.search.clear()
+    assert lists.shelf.current().druid == "dr704"
+    lists.wait_for(lambda: lists.shelf.items.rowCount() == names)
+
+
 def test_a_chosen_list_opens_below_with_unknown_names_first(lists):
     lists.open()
     lists.choose("dr704")

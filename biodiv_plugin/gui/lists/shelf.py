@@ -82,6 +82,7 @@ class ListShelf(QWidget):
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.hint = QLabel()
         self._said = ""
+        self._druid = ""  # the list that was chosen last; it may not be shown just now
         self.hint.setWordWrap(True)
         self.notice = Notice()
         self._make_buttons()
@@ -221,13 +222,10 @@ class ListShelf(QWidget):
 
     def set_entries(self, entries: Sequence[ListEntry], hint: str) -> None:
         """Show these lists; the one that was chosen stays so, where it is still there."""
-        before = self.current()
         self.model.set_entries(entries)
         self._said = hint
         self.set_types()
         self._unfold()
-        if before is not None:
-            self.choose(before.druid)
         self._show_entry(self.current())
 
     def set_types(self) -> None:
@@ -286,6 +284,12 @@ class ListShelf(QWidget):
         self.view.expandAll()
         for row in range(self.model.rowCount()):
             self.view.setFirstColumnSpanned(row, QModelIndex(), True)
+        if self.current() is None:  # other lists are shown now
+            if self.model.find(self._druid).isValid():
+                self.choose(self._druid)
+            else:
+                self.items.set_list(None)
+                self._show_entry(None)
 
     def _on_search(self, text: str) -> None:
         self.model.set_filter(text)
@@ -307,6 +311,7 @@ class ListShelf(QWidget):
         self._show_entry(entry)
         self.items.set_list(None)
         if entry is not None:
+            self._druid = entry.druid
             self.chosen.emit(entry)
 
     def _on_activated(self, index: QModelIndex) -> None:
