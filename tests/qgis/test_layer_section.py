@@ -102,6 +102,7 @@ def test_the_map_server_is_asked_once_for_all_layers(section, qtbot, control):
 def test_styles_and_forms_in_the_menu(section, qtbot, host):
     qtbot.waitUntil(lambda: section.panel.menu.offer is not None, timeout=10_000)
     entry = choose(section, qtbot, "BWK")
+    menu_item(section, "BWK - karteringseenheid")  # the style of its other field, by its name
     menu_item(section, "Outline").trigger()
     qtbot.waitUntil(lambda: host.project.count() == 1, timeout=20_000)
     (layer,) = host.project.mapLayers().values()

@@ -82,7 +82,7 @@ class CataloguePanel(QWidget):
             self._show_count()
             return
         entry = self.current()
-        self._index = catalogue.index
+        self._index = self.menu.index = catalogue.index
         self.model.set_index(catalogue.index)
         chosen = self._sources.currentData()
         self._sources.blockSignals(True)

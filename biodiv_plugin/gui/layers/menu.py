@@ -11,6 +11,7 @@ from biodiv_plugin.layers.ogc_source import LayerForm
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.use_cases.open_portal_layer import forms_of
 from biodiv_plugin.use_cases.probe_ogc import OgcOffer
+from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex
 
 AREAS = "c"  # the type of a field whose areas have a shape
 
@@ -27,6 +28,7 @@ class LayerMenu(QMenu):
         self._polygons = polygons
         self.entry: Optional[LayerEntry] = None
         self.offer: Optional[OgcOffer] = None  # what the map server offers, once it is known
+        self.index = CatalogueIndex()  # names the style of another field of the same layer
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)
 
@@ -66,7 +68,8 @@ class LayerMenu(QMenu):
             entry.layer_name: self.tr("Default"),
             f"{entry.layer_name}_linear": self.tr("Linear Ramp"),
         }
-        return known.get(name) or title or name
+        other = self.index.by_field(name)
+        return known.get(name) or (other.title if other else "") or title or name
 
     def _item(self, title: str, entry: LayerEntry, style: str, form: LayerForm) -> QAction:
         action = self.addAction(title)
