@@ -330,6 +330,14 @@ def test_the_banner_goes_with_the_plugin(tree, host, layer_of, designer):
     assert designer.messageBar().currentItem() is None
 
 
+def test_no_message_stays_without_its_plugin(tree, host, layer_of):
+    guard = SensitiveGuard(tree, host)
+    guard.warn_of_file(layer_of(HIGH_RESOLUTION), "/data/copy.shp")
+    assert host.message_bar.currentItem() is not None
+    guard.close()
+    assert host.message_bar.items() == []
+
+
 def test_all_is_taken_back(qtbot, tree, host, layer_of):
     guard, layer = SensitiveGuard(tree, host), layer_of(HIGH_RESOLUTION)
     host.project.addMapLayer(layer)

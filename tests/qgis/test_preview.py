@@ -97,7 +97,7 @@ def test_the_switches_in_the_layer_tree_draw_it_anew_with_a_legend(qtbot, maps, 
     assert not switches.colour.isEnabled()
     switches.first.setValue(2015)
     switches.first.editingFinished.emit()
-    assert preview_of(layer).look == Look(GRID, "basisOfRecord", 2015)
+    qtbot.waitUntil(lambda: preview_of(layer).look == Look(GRID, "basisOfRecord", 2015))
 
 
 def test_qgis_shows_the_switches(qtbot, maps, shown, host):

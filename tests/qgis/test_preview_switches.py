@@ -127,7 +127,7 @@ def test_an_old_legend_never_stands_beside_new_colours(qtbot, maps, shown, servi
     choose(switches.colour, "basisOfRecord")
     qtbot.waitUntil(lambda: "human observation" in switches.legend.text())
     choose(switches.colour, "year")
-    assert switches.legend.text() == ""
+    qtbot.waitUntil(lambda: switches.legend.text() == "")
     qtbot.waitUntil(lambda: switches.legend.text() != "")
     years = [int(part.split(" ")[0]) for part in switches.legend.text().split("</span> ")[1:]]
     assert len(years) == 12 and years == sorted(years, reverse=True)
@@ -157,6 +157,33 @@ def test_a_reopened_project_shows_switches_and_legend_again(
     qtbot.waitUntil(lambda: any("human observation" in text for text in legends()))
     switches = tree.findChildren(PreviewSwitches)[-1]
     assert switches.first.value() == 1990 and switches.colour.currentData() == "basisOfRecord"
+
+
+def test_the_keyboard_stays_in_its_field(qtbot, maps, shown, services):
+    """QGIS makes new switches whenever a layer draws something else."""
+    window = maps.host.window
+    tree = QgsLayerTreeView(window)
+    model = QgsLayerTreeModel(maps.host.project.layerTreeRoot(), tree)
+    model.setFlag(QgsLayerTreeModel.Flag.UseEmbeddedWidgets)
+    tree.setModel(model)
+    tree.resize(300, 400)
+    window.show()
+    window.activateWindow()
+    layer = shown()
+    tree.expandAll()
+    qtbot.waitUntil(lambda: bool(tree.findChildren(PreviewSwitches)))
+    qtbot.waitUntil(services.tasks.is_idle)
+    former = tree.findChildren(PreviewSwitches)[-1]
+    former.mode.setFocus()
+    qtbot.waitUntil(former.mode.hasFocus)
+    choose(former.mode, GRID)  # QGIS ended here when the layer changed within the signal
+    qtbot.waitUntil(lambda: preview_of(layer).look == Look(GRID))
+    qtbot.waitUntil(services.tasks.is_idle)
+
+    def present():
+        return [each for each in maps._living() if each.layer_id == layer.id()][-1]
+
+    qtbot.waitUntil(lambda: present() is not former and present().focused() == "mode")
 
 
 def test_a_copied_layer_gets_its_own_legend(qtbot, maps, shown, services, switches_of):

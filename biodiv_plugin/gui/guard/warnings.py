@@ -32,6 +32,7 @@ class SensitiveGuard(QObject):
         self._tree, self._host = tree, host
         self._told: set[str] = set()  # project files whose saving was warned of
         self._item: Optional[QgsMessageBarItem] = None
+        self._bar: Optional[QgsMessageBar] = None  # that shows the item
         self.marks = GuardMarks(tree, host.project)
         self.marks.asked.connect(self.explain)
         self._banners: list[LayoutBanner] = []
@@ -47,6 +48,7 @@ class SensitiveGuard(QObject):
         self._host.project.layersRemoved.disconnect(self._refresh_banners)
         for banner in self._living():
             banner.take_away()
+        self._take_away()
         self._tree.contextMenuAboutToShow.disconnect(self._on_menu)
 
     def explain(self, layer: QgsMapLayer) -> None:
@@ -144,15 +146,19 @@ class SensitiveGuard(QObject):
                 action.menu().aboutToShow.connect(self.warn_of_export)
 
     def _warn(self, bar: QgsMessageBar, sentence: str, layers: Sequence[QgsMapLayer]) -> None:
-        if self._item is not None and not sip.isdeleted(self._item) and self._item in bar.items():
-            bar.popWidget(self._item)  # one at a time
+        self._take_away()  # one at a time
         item = bar.createMessage(self.tr("Sensitive species"), sentence)
         button = QPushButton(self.tr("Make Publishable Copy…"), item)
         button.setProperty("layer", layers[0].id())
         button.clicked.connect(self._on_copy)
         item.layout().addWidget(button)
         bar.pushWidget(item, Qgis.MessageLevel.Warning)
-        self._item = item
+        self._item, self._bar = item, bar
+
+    def _take_away(self) -> None:
+        item, self._item = self._item, None
+        if item is not None and not sip.isdeleted(item):
+            self._bar.popWidget(item)
 
     @pyqtSlot(bool)
     def _on_copy(self, _checked: bool = False) -> None:

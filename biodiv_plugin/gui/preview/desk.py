@@ -10,7 +10,7 @@ from typing import Optional, Sequence
 from qgis.core import Qgis, QgsApplication, QgsFeedback, QgsRasterLayer
 from qgis.gui import QgsGui
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
 
 from biodiv_plugin.gui.guard.banner import embed
 from biodiv_plugin.gui.host import Host
@@ -34,6 +34,8 @@ from biodiv_plugin.use_cases.preview_occurrences import (
     prepare_preview,
     preview_query,
 )
+
+_MOMENT = 1000  # ms within which QGIS makes new switches
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,18 @@ class PreviewDesk(QObject):
         self._asked: set[str] = set()  # layers whose switches need not ask again
         self._profiles: Sequence[QualityProfile] = ()
         self._switches: list[PreviewSwitches] = []  # QGIS deletes them as it likes
+        self._focused = ("", "")  # layer id, the field that the keyboard was at
         self._adding = self._latest(self.tr("Draw the observations"), self._add)
         self._adding.failed.connect(self._tell)
         self._reviving = self._latest(self.tr("Draw the observations anew"), self._revived)
         # Without an answer the profile of the layer stays the only one; the log tells it.
         self._reading = self._latest(self.tr("Read the quality profiles"), self._set_profiles)
+        self._refocusing = QTimer(self)  # once QGIS has put the new ones in the tree
+        self._refocusing.setSingleShot(True)
+        self._refocusing.timeout.connect(self._refocus)
+        self._forgetting = QTimer(self)  # the person may be elsewhere by then
+        self._forgetting.setSingleShot(True)
+        self._forgetting.timeout.connect(self._forget_focus)
         QgsGui.layerTreeEmbeddedWidgetRegistry().addProvider(SwitchesProvider(self._on_made))
         host.project.readProject.connect(self._on_read)
         services.session.changed.connect(self._on_session)
@@ -157,6 +166,7 @@ class PreviewDesk(QObject):
             self._tell(failed[0])
 
     def _draw(self, layer: QgsRasterLayer, preview: Preview) -> None:
+        self._note_focus(layer.id())
         try:
             show_preview(layer, preview, self._folder)
         except StorageFailed as failure:
@@ -182,8 +192,12 @@ class PreviewDesk(QObject):
 
     def _on_made(self, switches: PreviewSwitches) -> None:
         self._switches.append(switches)
-        switches.look_changed.connect(self.look)
-        switches.profile_changed.connect(self.filter_by)
+        if self._focused[0] == switches.layer_id:
+            self._refocusing.start(0)
+        # Queued: QGIS deletes the switches as soon as their layer draws something else.
+        queued = Qt.ConnectionType.QueuedConnection
+        switches.look_changed.connect(self.look, queued)
+        switches.profile_changed.connect(self.filter_by, queued)
         switches.records_requested.connect(self._look_up)
         if self._profiles:
             switches.set_profiles(self._profiles)
@@ -193,6 +207,22 @@ class PreviewDesk(QObject):
             switches.show_legend(self._legends[switches.layer_id])
         elif switches.layer_id not in self._asked:  # a copy of another layer
             self.revive()
+
+    def _note_focus(self, layer_id: str) -> None:
+        """Remember where the keyboard is: QGIS makes other switches for what is drawn anew."""
+        for switches in self._living():
+            if switches.layer_id == layer_id and switches.focused():
+                self._focused = (layer_id, switches.focused())
+                self._forgetting.start(_MOMENT)
+
+    def _refocus(self) -> None:
+        (layer_id, field), self._focused = self._focused, ("", "")
+        mine = [each for each in self._living() if each.layer_id == layer_id]
+        if mine:
+            mine[-1].focus(field)
+
+    def _forget_focus(self) -> None:
+        self._focused = ("", "")
 
     def _set_profiles(self, profiles: Sequence[QualityProfile]) -> None:
         self._profiles = profiles

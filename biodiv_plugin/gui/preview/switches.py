@@ -26,6 +26,7 @@ from biodiv_plugin.use_cases.name_value import name_value
 
 SWITCHES = "biodiv_preview"
 _OLDEST, _NEWEST = 1800, 2100
+_FIELDS = ("mode", "colour", "first", "last", "profile")
 _LONGEST = 12  # classes shown; more do not help the eye
 _WIDEST = 24  # characters of the name of a class
 _CHARACTERS = 33  # of a line
@@ -105,6 +106,13 @@ class PreviewSwitches(QWidget):
         for field in fields:
             field.blockSignals(False)
         self.colour.setEnabled(look.mode == DOTS)
+
+    def focused(self) -> str:
+        """Return which field the keyboard is at, "" for none of these."""
+        return next((name for name in _FIELDS if getattr(self, name).hasFocus()), "")
+
+    def focus(self, name: str) -> None:
+        getattr(self, name).setFocus()
 
     def set_profiles(self, profiles: Sequence[QualityProfile]) -> None:
         """Offer the portal's quality profiles; what is chosen stays chosen."""
