@@ -9,13 +9,23 @@ from __future__ import annotations
 import re
 
 import pytest
-from qgis.core import QgsMapSettings, QgsNetworkAccessManager, QgsNetworkRequestParameters
+from qgis.core import (
+    QgsMapSettings,
+    QgsNetworkAccessManager,
+    QgsNetworkRequestParameters,
+    QgsProviderRegistry,
+)
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkRequest
 
 from biodiv_plugin.auth.bearer import FLEMISH_MAP_SERVERS
 from biodiv_plugin.gui.layers.base_map_menu import BaseMapMenu
-from biodiv_plugin.layers.base_maps import MapService, flemish_base
+from biodiv_plugin.layers.base_maps import (
+    MapService,
+    base_map_layers,
+    flemish_base,
+    service_uri,
+)
 from biodiv_plugin.layers.ogc_capabilities import read_map_offers
 from biodiv_plugin.use_cases.open_map_service import MOST_LAYERS, open_map_service
 from tests.qgis.doubles import Asked, Reply, Server, in_task
@@ -116,6 +126,22 @@ def test_a_large_service_is_told(menu, map_server, host, qtbot):
     assert len(nodes) == MOST_LAYERS
     assert sum(node.isVisible() for node in nodes) == 3
     assert len(map_server.server.asked) < 5, "QGIS keeps what the service told of itself"
+
+
+@pytest.mark.parametrize("service", flemish_base().services, ids=lambda service: service.name)
+def test_each_preset_is_a_definition_that_qgis_reads(service):
+    metadata = QgsProviderRegistry.instance().providerMetadata("wms")
+    offers = read_map_offers(described("https://x.test", 2).encode())
+    for crs, drawn_in in (("EPSG:31370",) * 2, ("EPSG:3857",) * 2, ("EPSG:2154", "EPSG:31370")):
+        parts = metadata.decodeUri(service_uri(service, offers["1"], crs))
+        assert (parts["url"], parts["layers"], parts["crs"]) == (service.url, "1", drawn_in)
+        assert parts["styles"] == "default", "the first style, as the portal's own map takes it"
+
+
+def test_the_base_maps_are_tiles_in_web_mercator():
+    layers = [one for base_map in flemish_base().base_maps for one in base_map_layers(base_map)]
+    assert len(layers) == 4
+    assert {layer.crs().authid() for layer in layers} == {"EPSG:3857"}
 
 
 def test_every_preset_is_on_a_server_whose_legends_are_mended():
