@@ -126,9 +126,16 @@ def test_an_old_legend_never_stands_beside_new_colours(qtbot, maps, shown, servi
     switches = switches_of(layer)
     choose(switches.colour, "basisOfRecord")
     qtbot.waitUntil(lambda: "human observation" in switches.legend.text())
+    shown_ones, show = [], switches.show_legend
+
+    def noted(items):
+        shown_ones.append(len(items))
+        show(items)
+
+    switches.show_legend = noted
     choose(switches.colour, "year")
-    qtbot.waitUntil(lambda: switches.legend.text() == "")
-    qtbot.waitUntil(lambda: switches.legend.text() != "")
+    qtbot.waitUntil(lambda: len(shown_ones) > 1 and shown_ones[-1] > 12)
+    assert shown_ones[0] == 0
     years = [int(part.split(" ")[0]) for part in switches.legend.text().split("</span> ")[1:]]
     assert len(years) == 12 and years == sorted(years, reverse=True)
     assert "more" in switches.legend.text()

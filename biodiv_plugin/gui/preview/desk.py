@@ -35,7 +35,8 @@ from biodiv_plugin.use_cases.preview_occurrences import (
     preview_query,
 )
 
-_MOMENT = 1000  # ms within which QGIS makes new switches
+_MOMENT = 1000  # ms within which QGIS makes new switches, perhaps more than once
+_SOON = 50  # ms until it has put them in the tree
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ class PreviewDesk(QObject):
     def _on_made(self, switches: PreviewSwitches) -> None:
         self._switches.append(switches)
         if self._focused[0] == switches.layer_id:
-            self._refocusing.start(0)
+            self._refocusing.start(_SOON)
         # Queued: QGIS deletes the switches as soon as their layer draws something else.
         queued = Qt.ConnectionType.QueuedConnection
         switches.look_changed.connect(self.look, queued)
@@ -216,7 +217,7 @@ class PreviewDesk(QObject):
                 self._forgetting.start(_MOMENT)
 
     def _refocus(self) -> None:
-        (layer_id, field), self._focused = self._focused, ("", "")
+        layer_id, field = self._focused
         mine = [each for each in self._living() if each.layer_id == layer_id]
         if mine:
             mine[-1].focus(field)
