@@ -33,7 +33,7 @@ from biodiv_plugin.use_cases.describe_layer import about
 from biodiv_plugin.use_cases.forget_answers import forget_descriptions
 from biodiv_plugin.use_cases.probe_ogc import OgcOffer
 
-__all__ = ["FIELD_ID", "LayerForm", "OpenedLayer", "forms_of", "open_portal_layer"]
+__all__ = ["FIELD_ID", "LayerForm", "OpenedLayer", "forms_of", "map_source", "open_portal_layer"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,19 @@ def forms_of(entry: LayerEntry, offer: OgcOffer) -> tuple[LayerForm, ...]:
     }
     more = (form for form, names in listed.items() if entry.layer_name in names)
     return (LayerForm.MAP, *more)
+
+
+def map_source(
+    entry: LayerEntry,
+    geoserver: str,
+    crs: QgsCoordinateReferenceSystem,
+    offer: Optional[OgcOffer],
+    style: str = "",
+) -> str:
+    """Return the URI of ``entry`` as a map, as far as it is known what the server offers."""
+    known = offer or OgcOffer()
+    drawn_in = map_crs(crs, known.map_of(entry))
+    return wms_uri(entry, geoserver, drawn_in, style, known.service)
 
 
 def open_portal_layer(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from qgis.core import QgsApplication, QgsRasterLayer
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
@@ -70,6 +70,8 @@ def test_from_a_word_to_a_layer_in_the_group_of_its_category(section, qtbot, hos
     group = host.project.layerTreeRoot().findGroup("Natuur")
     assert [node.layer() for node in group.findLayers()] == [layer]
     assert selected == [layer]
+    section.search.clear()
+    assert section.model.data(section.model.index(0, 0)) == "Used last (1)"
 
 
 def test_added_again_it_is_selected(section, qtbot, host, selected):
@@ -87,6 +89,15 @@ def test_a_layer_that_qgis_added_after_a_drag_is_known(section, qtbot, host):
     host.project.addMapLayer(QgsRasterLayer(section.adder.source(entry), "x", "wms"))
     assert section.adder.on_map(entry) is not None
     assert section.entries_on_map() == (entry,)
+
+
+def test_a_dragged_layer_is_drawn_in_a_crs_that_the_server_knows(section, qtbot, host):
+    qtbot.waitUntil(lambda: section.panel.menu.offer is not None, timeout=10_000)
+    entry = choose(section, qtbot, "gemeenten")
+    assert "crs=EPSG:31370" in section.adder.source(entry)
+    host.project.setCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    assert "crs=EPSG:3857" in section.adder.source(entry)
+    assert QgsRasterLayer(section.adder.source(entry), "x", "wms").isValid()
 
 
 def test_the_map_server_is_asked_once_for_all_layers(section, qtbot, control):

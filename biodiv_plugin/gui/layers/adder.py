@@ -11,11 +11,11 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.marks import LayerMarks
-from biodiv_plugin.layers.ogc_source import LayerForm, map_crs, shows, wms_uri
+from biodiv_plugin.layers.ogc_source import LayerForm, shows
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
-from biodiv_plugin.use_cases.open_portal_layer import OpenedLayer, open_portal_layer
+from biodiv_plugin.use_cases.open_portal_layer import OpenedLayer, map_source, open_portal_layer
 from biodiv_plugin.use_cases.probe_ogc import OgcOffer
 
 _FORM, _STYLE = "biodiv/form", "biodiv/style"  # custom properties of an added layer
@@ -87,9 +87,8 @@ class LayerAdder(QObject):
 
     def source(self, entry: LayerEntry, style: str = "") -> str:
         """Return the URI of ``entry`` as a map, for QGIS to open."""
-        offer = self._map_server.offer or OgcOffer()
-        crs = map_crs(self._host.project.crs(), offer.map_of(entry))
-        return wms_uri(entry, self._geoserver(), crs, style, offer.service)
+        crs, offer = self._host.project.crs(), self._map_server.offer
+        return map_source(entry, self._geoserver(), crs, offer, style)
 
     def _geoserver(self) -> str:
         return self._services.environment.service("geoserver")

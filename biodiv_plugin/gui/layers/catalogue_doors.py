@@ -55,10 +55,10 @@ class CatalogueProvider(QgsDataItemProvider):
         if path:  # the children are made by the root, not by their path
             return None
         try:
-            geoserver = self._services.environment.service("geoserver")
+            self._services.environment.service("geoserver")
         except UnknownEnvironment:  # told in words wherever one tries to use it
             return None
-        root = RootItem(parent, self._services.catalogue_feed, partial(_source, geoserver))
+        root = RootItem(parent, self._services.catalogue_feed, partial(_source, self._services))
         if parent is not None:
             sip.transferto(root, parent)
         return root
@@ -105,7 +105,8 @@ class CatalogueSourceProvider(QgsSourceSelectProvider):
         return CatalogueSourceWidget(self._services, self._host(), parent, fl, widgetMode)
 
 
-def _source(geoserver: str, entry: LayerEntry) -> str:
-    from biodiv_plugin.layers.ogc_source import wms_uri
+def _source(services: Services, entry: LayerEntry) -> str:
+    from biodiv_plugin.use_cases.open_portal_layer import map_source
 
-    return wms_uri(entry, geoserver, QgsProject.instance().crs())
+    geoserver, offer = services.environment.service("geoserver"), services.map_server.offer
+    return map_source(entry, geoserver, QgsProject.instance().crs(), offer)
