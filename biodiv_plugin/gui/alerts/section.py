@@ -99,7 +99,10 @@ class AlertSection(QWidget):
         """Begin a watch of ``query`` in the polygons of a layer."""
         # The zones take the place of its area.
         asked = replace(query, area="", area_name="", circle=None)
-        self._watch(asked, _told(asked), name_query(asked))
+        # A list that goes by its taxa may be private, and a watch keeps its name, perhaps in a
+        # project.
+        named = replace(asked, list_name="") if asked.list_taxa else asked
+        self._watch(asked, _told(asked), name_query(named))
 
     def _watch(self, query: OccurrenceQuery, sentence: str, name: str) -> None:
         self.watch_form.open(query, sentence, name)
@@ -134,11 +137,7 @@ def _told(query: OccurrenceQuery) -> str:
 
 
 def name_query(query: OccurrenceQuery) -> str:
-    """Return a short name for a question: its taxa or list, and its area.
-
-    A list that goes by its taxa may be private; a watch keeps its name, perhaps in a project.
-    """
-    listed = "" if query.list_taxa else query.list_name
+    """Return a short name for a question: its taxa or list, and its area."""
     parts = [taxon.vernacular_name or taxon.scientific_name for taxon in query.taxa[:3]]
-    parts += [name for name in (listed, query.area_name) if name]
+    parts += [name for name in (query.list_name, query.area_name) if name]
     return ", ".join(parts)
