@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Optional, Sequence
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
@@ -51,6 +52,7 @@ def report_layout(
     layout.setName(layer.name())
     checked = project.layerTreeRoot().checkedLayers()
     drawn = [layer, *(each for each in checked if each.id() != layer.id())]
+    layout.undoStack().blockCommands(True)  # else each step keeps a copy of all pages
     for report in told.reports:
         _front(Sheet.added(layout), report, drawn, project)
         _back(Sheet.added(layout), report)
@@ -59,6 +61,7 @@ def report_layout(
     for number in range(pages):
         foot = f"{portal.name_nl} · {_day(told)} · {number + 1}/{pages}"
         Sheet(layout, number).write(foot, MARGIN, FOOT, WIDTH, LINE, size=7)
+    layout.undoStack().blockCommands(False)
     return layout
 
 
@@ -85,6 +88,7 @@ def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
     """Write ``layout`` as PDF. Raises ``StorageFailed``. For the main thread."""
     check_pdf(path)  # the export says nothing where it cannot write
     settings = QgsLayoutExporter.PdfExportSettings()
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText  # to be searched and copied
     result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
     if result != QgsLayoutExporter.ExportResult.Success:
         raise StorageFailed(f"the export ended with {result}", reason="other", path=str(path))

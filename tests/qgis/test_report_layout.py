@@ -95,7 +95,9 @@ def test_the_layout_is_saved_and_a_second_has_another_name(layout, told):
 def test_the_pdf_has_all_pages_with_something_on_them(layout, tmp_path):
     path = tmp_path / "rapport.pdf"
     export_pdf(layout, path)
-    assert path.read_bytes().startswith(b"%PDF")
+    written = path.read_bytes()
+    assert written.startswith(b"%PDF")
+    assert b"/Font" in written, "texts can be searched and copied"
     document = gdal.Open(str(path))
     assert len(document.GetMetadata("SUBDATASETS")) == 2 * 5, "five pages"
     band = document.GetRasterBand(1).ReadAsArray()
