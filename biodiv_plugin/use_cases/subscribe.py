@@ -163,13 +163,11 @@ def check_region(
 def notify_of_list(
     druid: str, name: str, pages: AlertPages, authoritative: bool = False
 ) -> AlertChange:
-    """Tell of new records of a public list's species; a private one the portal cannot expand.
+    """Tell of new records of a public list's species.
 
-    Raises ``InvalidQuery`` whose part is ``list_id`` for an id that the portal would cut, and
-    then mail about everything (contract/lists 2.14): that list goes by its taxa.
+    One that is not ``authoritative`` the portal expands itself, and where it cannot it mails
+    about everything (contract/lists 2.14): see :func:`notify_of_found`.
     """
-    if druid.startswith("drt") and not authoritative:
-        raise InvalidQuery("an id that the portal cuts", part="list_id")
     return _new_records(name or druid, pages.species_list(druid, name or druid, authoritative))
 
 
@@ -186,13 +184,16 @@ def notify_of_query(
     return _new_records(name, pages.query(query, name, flanders_filter))
 
 
-def notify_of_taxa(found: ListFilter, pages: AlertPages, flanders_filter: str) -> AlertChange:
-    """Tell of new records of the taxa that are on a public list now.
+def notify_of_found(found: ListFilter, pages: AlertPages, flanders_filter: str) -> AlertChange:
+    """Tell of new records of a public list that was looked into: by its id, or by the taxa that
+    are on it now where the portal would cut the id.
 
     Raises ``InvalidQuery`` as :func:`notify_of_query`.
     """
     if found.private:
         raise InvalidQuery("a private list in an address", part="private_list")
+    if not found.taxa:
+        return notify_of_list(found.list_id, found.name, pages)
     query = OccurrenceQuery(list_taxa=found.taxa, flanders_only=False, quality_profile="")
     return _new_records(found.name, pages.query(query, found.name, flanders_filter))
 

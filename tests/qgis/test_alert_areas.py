@@ -13,10 +13,9 @@ from biodiv_plugin.gui.alerts.region_page import GROUP, TAXON
 from biodiv_plugin.portal.alerts import AlertPages
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.portal.errors import InvalidQuery
-from biodiv_plugin.use_cases import subscribe as use_case
 from biodiv_plugin.use_cases.resolve_list import ListFilter
-from biodiv_plugin.use_cases.subscribe import Region, notify_of_region, notify_of_taxa
-from tests.qgis.doubles import spin_until
+from biodiv_plugin.use_cases.subscribe import Region, notify_of_found, notify_of_region
+from tests.qgis.doubles import in_task, spin_until
 from tests.qgis.test_subscribe import custom, go_on
 
 HORNETS = "drt1718888888123"
@@ -142,7 +141,7 @@ def test_quirk_18_a_list_of_the_development_portal_is_mailed_about_by_its_taxa(a
 def test_a_long_list_of_that_kind_is_offered_as_a_watch(alerts, monkeypatch):
     alerts.open("hilde")
     found = ListFilter(HORNETS, "Lang", tuple(map(str, range(10_000_000, 10_002_000))))
-    alerts.mail._accept_taxa_of_list(found)
+    alerts.mail._accept_found(found)
     alerts.said("too long for a notification")
     with alerts.qtbot.waitSignal(alerts.mail.watch_offered) as offered:
         alerts.click("Watch in QGIS…")
@@ -151,8 +150,26 @@ def test_a_long_list_of_that_kind_is_offered_as_a_watch(alerts, monkeypatch):
 
 def test_a_private_list_of_that_kind_goes_into_no_address():
     with pytest.raises(InvalidQuery) as refused:
-        notify_of_taxa(ListFilter(HORNETS, "geheim", ("1",), private=True), PAGES, "")
+        notify_of_found(ListFilter(HORNETS, "geheim", ("1",), private=True), PAGES, "")
     assert refused.value.part == "private_list"
-    with pytest.raises(InvalidQuery):
-        use_case.notify_of_list(HORNETS, "x", PAGES)
-    assert use_case.notify_of_list(HORNETS, "x", PAGES, authoritative=True).url
+
+
+def test_quirk_09_a_list_without_a_known_name_would_mail_about_everything(alerts):
+    """The portal drops the clause, and says nothing."""
+    alerts.open("hilde")
+    info = in_task(lambda f: alerts.services.species_lists.info("dr703", feedback=f))
+    alerts.section.subscribe_to_list(info)
+    alerts.said("knows none of the names")
+    spin_until(alerts.services.tasks.is_idle)
+    assert alerts.browser.opened == []
+
+
+def test_another_public_list_is_mailed_about_by_its_number(alerts):
+    alerts.open("hilde")
+    info = in_task(lambda f: alerts.services.species_lists.info("dr702", feedback=f))
+    assert not info.authoritative
+    alerts.section.subscribe_to_list(info)
+    go_on(alerts)
+    alerts.said("You will get mails")
+    (alert,) = custom(alerts).values()
+    assert "species_list%3Adr702" in alert.query_path or "species_list:dr702" in alert.query_path

@@ -38,10 +38,10 @@ from biodiv_plugin.use_cases.subscribe import (
     change_frequency,
     check_region,
     notify_of_dataset,
+    notify_of_found,
     notify_of_list,
     notify_of_query,
     notify_of_region,
-    notify_of_taxa,
     notify_of_taxon,
     subscribe,
     unsubscribe,
@@ -73,7 +73,7 @@ class AlertMail(QObject):
         self._reading = self._latest(self.tr("Read the notifications"), self._show)
         self._ending = self._latest(self.tr("End the notifications"), self._on_ended)
         self._checking = self._latest(self.tr("Look for the area"), self._accept_region)
-        self._resolving = self._latest(self.tr("Read a species list"), self._accept_taxa_of_list)
+        self._resolving = self._latest(self.tr("Read a species list"), self._accept_found)
         self._reading.failed.connect(self._on_unread)
         self._ending.failed.connect(self._on_failed)
         self._checking.failed.connect(self._on_no_region)
@@ -223,20 +223,19 @@ class AlertMail(QObject):
         self._hand_over([change])
 
     def notify_of_list(self, info: SpeciesListInfo) -> None:
+        """Notify of a public list's species; one that is not official is looked into first."""
         pages = self._services.alert_pages
-        try:
-            change = notify_of_list(info.druid, info.name, pages, info.authoritative)
-        except InvalidQuery:  # by its taxa, then
-            self.form_left.emit()
-            self.panel.notice.tell(self.tr("Reading the list…"))
-            self._resolving.start(partial(_resolve, self._services, info.druid))
+        if info.authoritative:
+            self._hand_over([notify_of_list(info.druid, info.name, pages, authoritative=True)])
             return
-        self._hand_over([change])
+        self.form_left.emit()
+        self.panel.notice.tell(self.tr("Reading the list…"))
+        self._resolving.start(partial(_resolve, self._services, info.druid))
 
-    def _accept_taxa_of_list(self, found: ListFilter) -> None:
+    def _accept_found(self, found: ListFilter) -> None:
         pages, filters = self._services.alert_pages, self._services.environment.flanders_filter
         try:
-            change = notify_of_taxa(found, pages, filters)
+            change = notify_of_found(found, pages, filters)
         except InvalidQuery as error:
             query = with_list(OccurrenceQuery(), found)
             self._refuse(query, error, self.panel.notice)
