@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from qgis.core import QgsGeometry, QgsLayoutItemMap, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFileDialog, QPushButton, QToolButton
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QPushButton, QToolButton
 
 from biodiv_plugin.gui.layers.report_page import AreaReportPage
 from biodiv_plugin.gui.layers.report_text import as_html
@@ -17,6 +17,7 @@ from biodiv_plugin.use_cases.area_report import MOST_POLYGONS
 from tests.qgis.test_area_report import GENT, SEA
 from tests.qgis.test_area_report_extremes import layer_of, pages, squares
 from tests.qgis.test_download_menu import desk, tree  # noqa: F401 (fixtures)
+from tests.qgis.test_refresh import plugin, window  # noqa: F401 (fixtures)
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -303,3 +304,18 @@ def test_from_the_buttons_of_the_section_and_back(qtbot, services, host):
     section.report.back_requested.emit()
     assert section.search.isVisible()
     qtbot.waitUntil(services.tasks.is_idle, timeout=20_000)
+
+
+def test_from_the_layer_tree_of_a_qgis_that_just_started(plugin):  # noqa: F811 (a fixture)
+    layer = layer_of(GENT)
+    QgsProject.instance().addMapLayer(layer)  # the plugin serves layers from the first one on
+    view, menu = plugin._iface.layerTreeView(), QMenu()
+    view.setCurrentLayer(layer)
+    view.contextMenuAboutToShow.emit(menu)
+    (own,) = (action.menu() for action in menu.actions() if action.menu())
+    (entry,) = own.actions()
+    entry.trigger()
+    page = plugin._dock.layers.report
+    assert page.isVisible()
+    assert page.panel.layer() is layer
+    assert page.panel.make.isEnabled()
