@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
+from demo.portal.biocache.species_lists import list_condition
 from demo.portal.data.lists import SEEDS
+from demo.portal.lists.expansion import Expansions
 from tests.portal.lists_double import WS, Double, double, is_empty, sample
 
 __all__ = ["double"]
@@ -202,3 +206,20 @@ def test_a_private_list_is_its_owners_and_editors(double: Double, path):
     assert double.browser("hilde").get(f"{WS}/{path}").status_code == 200
     shared = path.replace("dr711", "dr712")
     assert get(f"{WS}/{shared}", headers=double.token("hilde")).status_code == 200
+
+
+def test_quirk_19_errors_are_pages_even_where_json_is_asked_for(double: Double):
+    headers = {"Accept": "application/json"}
+    refused = double.anonymous.get(f"{WS}/speciesList/dr711", headers=headers)
+    assert (refused.status_code, refused.mimetype) == (401, "text/html")
+    unsent = double.anonymous.post(f"{WS}/speciesList", json={}, headers=headers)
+    assert (unsent.status_code, unsent.mimetype) == (401, "text/html")
+
+
+def test_quirk_18_an_id_as_on_the_development_portal_is_cut_in_a_search(double: Double):
+    druid = next(row for row in PUBLIC if row.startswith("drt"))
+    assert double.get(f"speciesList/{druid}")["dataResourceUid"] == druid
+    assert double.get(f"speciesListItems/{druid}")
+    with sqlite3.connect(":memory:") as nothing:
+        condition = list_condition(nothing, Expansions(double.world), druid)
+    assert condition is None, "cut after dr there is no such list, and everything is found"

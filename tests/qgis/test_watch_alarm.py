@@ -85,6 +85,17 @@ def test_who_sees_the_dock_is_told_there_alone(plugin):
     assert message(plugin) is None
 
 
+def test_who_closed_the_dock_is_told_all_the_same(plugin):
+    in_profile(plugin)
+    dock = plugin.show_dock()
+    dock.setUserVisible(False)
+    plugin._watches.begin()
+    assert looked(plugin)[0].new
+    spin_until(lambda: message(plugin))
+    message(plugin).findChild(QPushButton).click()
+    assert plugin._dock is dock and dock.isUserVisible() and dock.alerts.isVisible()
+
+
 def test_a_watch_of_a_project_is_looked_at_after_it_was_opened(plugin, tmp_path):
     watch, state = due()
     project = QgsProject.instance()
