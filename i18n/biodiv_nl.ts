@@ -2416,7 +2416,7 @@
     </message>
     <message>
         <source>Save As…</source>
-        <translation>Opslaan als…</translation>
+        <translation>Bewaren als…</translation>
     </message>
     <message>
         <source>Put in Print Layout</source>
@@ -2428,7 +2428,7 @@
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation>Opgeslagen als {file}.</translation>
+        <translation>Bewaard als {file}.</translation>
     </message>
     <message>
         <source>Form</source>
@@ -2440,7 +2440,7 @@
     </message>
     <message>
         <source>Save Citation</source>
-        <translation>Citaat opslaan</translation>
+        <translation>Citaat bewaren</translation>
     </message>
 </context>
 <context>
@@ -2741,7 +2741,7 @@
     </message>
     <message>
         <source>Save as</source>
-        <translation>Opslaan als</translation>
+        <translation>Bewaren als</translation>
     </message>
     <message>
         <source>Coordinates</source>
@@ -2757,7 +2757,7 @@
     </message>
     <message>
         <source>I accept the terms for high-resolution data</source>
-        <translation>Ik aanvaard de voorwaarden voor data met hoge resolutie</translation>
+        <translation>Ik aanvaard deze voorwaarden</translation>
     </message>
     <message>
         <source>These data hold exact places of sensitive species. Do not publish them more precisely than the public data, and cite the public dataset. &lt;a href=&quot;{link}&quot;&gt;Terms of use&lt;/a&gt;</source>
@@ -3074,7 +3074,7 @@
     </message>
     <message>
         <source>Species</source>
-        <translation>Soorten</translation>
+        <translation>Soort</translation>
     </message>
     <message>
         <source>Subspecies</source>
@@ -3198,7 +3198,7 @@
     </message>
     <message>
         <source>Kind of record</source>
-        <translation>Soort record</translation>
+        <translation>Soort bron</translation>
     </message>
     <message>
         <source>Method</source>
@@ -3258,7 +3258,7 @@
     </message>
     <message>
         <source>Id of the record</source>
-        <translation>Id van het record</translation>
+        <translation>Id van de waarneming</translation>
     </message>
     <message>
         <source>Id of the observation</source>
@@ -3506,7 +3506,7 @@
     </message>
     <message>
         <source>Species</source>
-        <translation>Soorten</translation>
+        <translation>Soort</translation>
     </message>
     <message>
         <source>Date</source>
@@ -5932,7 +5932,7 @@
     </message>
     <message>
         <source>Kind of record</source>
-        <translation>Soort record</translation>
+        <translation>Soort bron</translation>
     </message>
     <message>
         <source>Dataset</source>
@@ -5972,7 +5972,7 @@
     </message>
     <message>
         <source>Click for Records</source>
-        <translation>Klikken voor records</translation>
+        <translation>Klikken voor waarnemingen</translation>
     </message>
     <message>
         <source>Then click on the map to see its observations; Esc ends</source>
@@ -7430,7 +7430,7 @@
     </message>
     <message>
         <source>record</source>
-        <translation>record</translation>
+        <translation>waarneming</translation>
     </message>
     <message>
         <source>blurred: sensitive species</source>
@@ -7582,7 +7582,7 @@
     </message>
     <message>
         <source>kind of record unclear</source>
-        <translation>soort record onduidelijk</translation>
+        <translation>soort bron onduidelijk</translation>
     </message>
 </context>
 <context>

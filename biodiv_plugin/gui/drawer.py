@@ -39,10 +39,11 @@ class Drawer(QScrollArea):
         return False
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        layout, width = self._content.layout(), max(self.width(), 1)
+        layout, edge = self._content.layout(), 2 * self.frameWidth()  # a theme may give one
+        width = max(self.width() - edge, 1)
         hint = layout.sizeHint()
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
-        return QSize(hint.width(), height if height > 0 else hint.height())
+        return QSize(hint.width() + edge, edge + (height if height > 0 else hint.height()))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, min(_LEAST, self.sizeHint().height()))

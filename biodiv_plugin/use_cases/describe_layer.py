@@ -82,9 +82,10 @@ def describe_layer(entry: LayerEntry, pictures: Optional[LayerPictures] = None) 
     lines = [f"<p><b>{html.escape(entry.title)}</b></p>"]
     shown = (pictures.thumbnail, pictures.legend) if pictures is not None else ()
     if any(shown):
-        cells = "".join(f"<td>{_image(data)}</td>" for data in shown if data)
-        # On white, whatever the theme: the letters of a legend are black on nothing.
-        lines.append(f'<table bgcolor="#ffffff"><tr>{cells}</tr></table>')
+        # Above each other: beside each other they are wider than the dock. On white, whatever
+        # the theme: the letters of a legend are black on nothing.
+        rows = "".join(f"<tr><td>{_image(data)}</td></tr>" for data in shown if data)
+        lines.append(f'<table bgcolor="#ffffff">{rows}</table>')
     if entry.description:
         lines.append(f"<p>{html.escape(entry.description)}</p>")
     facts, pages = dict(about(entry)), links_of(entry)

@@ -55,7 +55,7 @@ class AlertSection(QWidget):
         for page in (self._overview, self.form, self.watch_form):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.stack)
         self.panel.new_requested.connect(self._new)
         self.form.canceled.connect(self._show_overview)

@@ -115,7 +115,9 @@ class DownloadForm(QFrame):
         self._check()
 
     def set_reasons(self, reasons: Sequence[Reason]) -> None:
-        chosen = settings.DOWNLOAD_REASON.get()
+        chosen = self._reason.currentData()
+        if chosen is None:  # not chosen already, while the reasons came anew
+            chosen = settings.DOWNLOAD_REASON.get()
         self._reason.clear()
         self._reason.addItem(self.tr("choose a reason"), None)
         for reason in reasons:

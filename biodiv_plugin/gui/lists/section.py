@@ -74,6 +74,7 @@ class ListSection(QWidget):
         for page in (self.shelf, self.editing.source, self.editing.review, self.join_form):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.stack)
         self._connect()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import Optional, Sequence
 
@@ -25,7 +26,7 @@ from biodiv_plugin.portal.summaries import LegendItem
 from biodiv_plugin.use_cases.name_value import name_value
 
 SWITCHES = "biodiv_preview"
-_OLDEST, _NEWEST = 1800, 2100
+_OLDEST = 1800
 _FIELDS = ("mode", "colour", "first", "last", "profile")
 _LONGEST = 12  # classes shown; more do not help the eye
 _WIDEST = 24  # characters of the name of a class
@@ -58,8 +59,9 @@ class PreviewSwitches(QWidget):
         )
         self.profile = self._choices((self.tr("none"), ""))
         self.profile.setToolTip(self.tr("Quality profile"))
+        self._newest = date.today().year
         self.first = self._year(_OLDEST, self.tr("First year"))
-        self.last = self._year(_NEWEST, self.tr("Last year"))
+        self.last = self._year(self._newest, self.tr("Last year"))
         self.records = QPushButton(self.tr("Click for Records"))
         self.records.setToolTip(self.tr("Then click on the map to see its observations; Esc ends"))
         self.legend = QLabel()
@@ -99,7 +101,7 @@ class PreviewSwitches(QWidget):
         self.mode.setCurrentIndex(max(0, self.mode.findData(look.mode)))
         self.colour.setCurrentIndex(max(0, self.colour.findData(look.colour_by)))
         self.first.setValue(look.first or _OLDEST)
-        self.last.setValue(look.last or _NEWEST)
+        self.last.setValue(look.last or self._newest)
         if self.profile.findData(self._profile) < 0:  # the portal did not name it yet, or any more
             self.profile.insertItem(0, self._profile, self._profile)
         self.profile.setCurrentIndex(self.profile.findData(self._profile))
@@ -162,7 +164,7 @@ class PreviewSwitches(QWidget):
     def _year(self, unset: int, name: str) -> QSpinBox:
         """One year; at its end it sets no bound."""
         field = QSpinBox()
-        field.setRange(_OLDEST, _NEWEST)
+        field.setRange(_OLDEST, self._newest)
         field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the layer tree is narrow
         field.setValue(unset)
         field.setAccessibleName(name)
@@ -185,7 +187,7 @@ class PreviewSwitches(QWidget):
             mode=self.mode.currentData(),
             colour_by=self.colour.currentData(),
             first=None if first == _OLDEST else first,
-            last=None if last == _NEWEST else max(first, last),
+            last=None if last == self._newest else max(first, last),
         )
         self.colour.setEnabled(look.mode == DOTS)
         if look != self._look:
