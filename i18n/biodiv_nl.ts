@@ -3258,7 +3258,7 @@
     </message>
     <message>
         <source>Id of the record</source>
-        <translation>Id van de waarneming</translation>
+        <translation>Id in het portaal</translation>
     </message>
     <message>
         <source>Id of the observation</source>
@@ -5891,6 +5891,10 @@
     <message>
         <source>Read the quality profiles</source>
         <translation>De kwaliteitsprofielen lezen</translation>
+    </message>
+    <message>
+        <source>This layer is of another portal than the one in use.</source>
+        <translation>Deze laag is van een ander portaal dan wat u nu gebruikt.</translation>
     </message>
 </context>
 <context>
