@@ -51,6 +51,7 @@ zip: setup  ## dist/: the slim archive for the official repository, the full one
 
 bench: setup  ## the import of an archive against other ways; ROWS=1000000 for the large one
 	@$(PYTHON) -m benchmarks.import_archive --rows $(or $(ROWS),100000)
+	@$(PYTHON) -m benchmarks.responsiveness
 
 docs: setup  ## check that every link between the documents leads somewhere
 	@$(PYTHON) -m scripts.docs

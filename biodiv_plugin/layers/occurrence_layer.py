@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import Mapping, Optional
+from typing import Iterator, Mapping, Optional
 
 from qgis.core import (
     Qgis,
@@ -36,11 +36,13 @@ _TELLING = ("sensitive", "dataGeneralizations")
 _LOOKS = "biodiv_looks"  # table: the language of the kept styles, and which marks they need
 
 
-def open_occurrence_layers(geopackage: Path, language: str = "") -> list[QgsVectorLayer]:
-    """Return the layers of a download: the squares, where it has some, and the points last."""
+def open_occurrence_layers(geopackage: Path, language: str = "") -> Iterator[QgsVectorLayer]:
+    """Yield the layers of a download, each opened when it is asked for: the points, and the
+    squares where it has some."""
+    yield open_occurrence_layer(geopackage, language)
     squares = _opened(geopackage, SQUARES, language)
-    points = open_occurrence_layer(geopackage, language)
-    return [squares, points] if squares.isValid() else [points]  # a table only where there are some
+    if squares.isValid():  # a table only where there are some
+        yield squares
 
 
 def open_occurrence_layer(geopackage: Path, language: str = "") -> QgsVectorLayer:

@@ -72,8 +72,8 @@ def path(tmp_path_factory):
     return download(tmp_path_factory.mktemp("download"))
 
 
-def test_the_points_come_last_and_the_squares_before(path):
-    squares, points = open_occurrence_layers(path)
+def test_the_points_come_first_and_then_the_squares(path):
+    points, squares = open_occurrence_layers(path)
     assert points.name() == "waarnemingen"
     assert points.featureCount() == 300
     assert points.geometryType() == Qgis.GeometryType.Point
@@ -111,7 +111,7 @@ def test_the_first_look_is_by_species_group(path):
 
 
 def test_a_style_is_applied_by_its_name(path):
-    squares, points = open_occurrence_layers(path)
+    points, squares = open_occurrence_layers(path)
     apply_style(points, styles.LAST_SEEN)
     assert '"year"' in points.renderer().classAttribute()
     apply_style(squares, styles.RECORDS)
@@ -273,7 +273,7 @@ def test_an_import_in_another_thread_keeps_its_styles(tmp_path):
 @pytest.mark.parametrize("name", ["mijn 'hokken' [1] é", "50% # of? 2", "a.b.c"])
 def test_names_with_odd_characters(tmp_path, name):
     path = download(tmp_path, name=name)
-    squares, points = open_occurrence_layers(path)
+    points, squares = open_occurrence_layers(path)
     assert points.isValid() and squares.isValid()
     assert points.name() == name
     assert points.metadata().abstract() == "300 observations"

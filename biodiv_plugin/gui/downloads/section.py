@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Iterator
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.core import QgsLayerTreeLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from biodiv_plugin import settings
@@ -26,6 +28,7 @@ class DownloadSection(QWidget):
     def __init__(self, services: Services, host: Host, jobs: JobBook) -> None:
         super().__init__()
         self._services, self._host, self._jobs = services, host, jobs
+        self._beneath: list[Iterator[QgsVectorLayer]] = []
         self.notice = Notice()
         self._empty = QLabel(
             self.tr("No downloads yet. Ask for observations and choose Download there.")
@@ -88,13 +91,23 @@ class DownloadSection(QWidget):
 
     def _add_layers(self, job: Job) -> None:
         layers = open_occurrence_layers(job.target)
-        root = self._host.project.layerTreeRoot()
-        for layer in layers:
-            self._host.project.addMapLayer(layer, False)
-            node = root.insertLayer(0, layer)
-            node.setExpanded(False)
-        for layer in layers[:-1]:  # the points are on top; the squares wait for one click
-            root.findLayer(layer.id()).setItemVisibilityChecked(False)
+        self._add_layer(next(layers), 0)
+        self._beneath.append(layers)
+        QTimer.singleShot(0, self._add_beneath)
+
+    def _add_beneath(self) -> None:
+        """Add the squares in a turn of their own: QGIS would stand still for both. They wait,
+        hidden and beneath the points, for one click."""
+        for layers in self._beneath:
+            for layer in layers:
+                self._add_layer(layer, 1).setItemVisibilityChecked(False)
+        self._beneath.clear()
+
+    def _add_layer(self, layer: QgsVectorLayer, place: int) -> QgsLayerTreeLayer:
+        self._host.project.addMapLayer(layer, False)
+        node = self._host.project.layerTreeRoot().insertLayer(place, layer)
+        node.setExpanded(False)
+        return node
 
     def retry(self, job: Job) -> None:
         """Ask again what a job asked; who is signed out signs in first."""
