@@ -121,7 +121,9 @@ def test_the_switches_follow_what_code_draws(qtbot, maps, shown, services, switc
     assert told == []
 
 
-def test_an_old_legend_never_stands_beside_new_colours(qtbot, maps, shown, services, switches_of):
+def test_quirk_12_classes_are_named_by_their_values_and_old_ones_never_stay(
+    qtbot, maps, shown, services, switches_of
+):
     layer = shown()
     switches = switches_of(layer)
     choose(switches.colour, "basisOfRecord")
@@ -164,6 +166,16 @@ def test_a_reopened_project_shows_switches_and_legend_again(
     qtbot.waitUntil(lambda: any("human observation" in text for text in legends()))
     switches = tree.findChildren(PreviewSwitches)[-1]
     assert switches.first.value() == 1990 and switches.colour.currentData() == "basisOfRecord"
+
+
+def test_the_switches_of_another_portal_say_so(qtbot, shown):
+    layer = shown()
+    saved = json.loads(layer.customProperty(PROPERTY))
+    layer.setCustomProperty(PROPERTY, json.dumps({**saved, "service": "https://other.test"}))
+    provider = QgsGui.layerTreeEmbeddedWidgetRegistry().provider(SWITCHES)
+    switches = provider.createWidget(layer, 0)
+    qtbot.addWidget(switches)
+    assert not switches.isEnabled() and "another portal" in switches.toolTip()
 
 
 def test_the_keyboard_stays_in_its_field(qtbot, maps, shown, services):

@@ -192,6 +192,10 @@ class PreviewDesk(QObject):
         return self.tr("Map by the portal ({name})").format(name=account.name)
 
     def _on_made(self, switches: PreviewSwitches) -> None:
+        if not any(layer.id() == switches.layer_id for layer, _ in self._previews()):
+            switches.setEnabled(False)
+            switches.setToolTip(self.tr("This layer is of another portal than the one in use."))
+            return
         self._switches.append(switches)
         if self._focused[0] == switches.layer_id:
             self._refocusing.start(_SOON)
