@@ -3258,7 +3258,7 @@
     </message>
     <message>
         <source>Id of the record</source>
-        <translation>Id in het portaal</translation>
+        <translation>Id van de waarneming</translation>
     </message>
     <message>
         <source>Id of the observation</source>
@@ -5932,7 +5932,7 @@
     </message>
     <message>
         <source>Species group</source>
-        <translation>Soortgroep</translation>
+        <translation>Soortengroep</translation>
     </message>
     <message>
         <source>Kind of record</source>

@@ -40,7 +40,7 @@ class Drawer(QScrollArea):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         layout, edge = self._content.layout(), 2 * self.frameWidth()  # a theme may give one
-        width = max(self.width() - edge, 1)
+        width = max(self.viewport().width(), 1)  # less while it scrolls, else it would not end
         hint = layout.sizeHint()
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
         return QSize(hint.width() + edge, edge + (height if height > 0 else hint.height()))
