@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 
@@ -84,11 +86,22 @@ def test_a_joined_list_has_all_its_lines_and_its_colours(services, refill, obser
     lines = table.featureCount()
     layers = reopen(tmp_path / "p.qgs")
     (table,) = tables(layers)
-    spin_until(lambda: table.featureCount() == lines)
     layer = layers["waarnemingen"]
+    assert not set(values_of(layer).values()) & set(before.values()), "drawn while it was empty"
+    spin_until(lambda: table.featureCount() == lines)
     assert values_of(layer) == before
     assert len(layer.renderer().categories()) > 1
     assert refill.tables.empty() == ()
+
+
+def test_what_was_published_since_stands_at_the_observations(services, refill, observations):
+    three = red_list(services, refill, observations)
+    assert values_of(observations)  # from now on the join keeps them
+    loaded = load(services, "dr606")
+    changed = tuple(replace(item, values=(("RLC", "XX"),)) for item in loaded.items)
+    refill.tables.refill(replace(loaded, items=changed))
+    found = values_of(observations)
+    assert {found[item.scientific_name] for item in three} == {"XX"}
 
 
 def test_the_table_of_a_form_has_its_names_again(services, refill, observations, tmp_path):

@@ -300,7 +300,7 @@ class ListSection(QWidget):
         told, warning = tell_saved_list(saved, draft.content.name, draft.content.private)
         self._loaded = None
         self.refresh()
-        if self.tables.of(saved.druid) is not None:  # its table goes on from what is there now
+        if self.tables.holds(saved.druid):  # its tables go on from what is there now
             self._read(saved.druid, "refill")
         self.notice.tell(" ".join(told), warning)
 

@@ -50,6 +50,11 @@ class ListTables(QObject):
         layer = self._layer(druid)
         return self._filled[layer.id()] if layer is not None else None
 
+    def holds(self, druid: str) -> bool:
+        """Return whether the project has a table of a list, be it for a join alone."""
+        layers = self._project.mapLayers().values()
+        return any(layer.customProperty(LIST_ID) == druid for layer in layers)
+
     def rows(self, druid: str) -> tuple[NewItem, ...]:
         """Return the lines of the newest table of a list, as they stand now."""
         layer = self._layer(druid)
