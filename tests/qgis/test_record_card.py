@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
 )
-from qgis.gui import QgsMapToolPan
+from qgis.gui import QgsMapToolPan, QgsVertexMarker
 from qgis.PyQt.QtCore import QBuffer, QCoreApplication, QEvent, Qt, QUrl
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
@@ -107,6 +107,16 @@ def test_the_card_shows_a_picture_and_whose_it_is(qtbot, desk, host, pictured, s
     link = services.images.page_url(pictured.image_ids[0])
     desk.identify.cards.text.anchorClicked.emit(QUrl(link))
     assert pages == [link] and link.startswith(portal.url)
+
+
+def test_the_place_of_the_cards_is_marked_until_they_are_closed(qtbot, desk, host, record):
+    looked_at(qtbot, desk, host, record)
+    marks = [i for i in host.canvas.scene().items() if isinstance(i, QgsVertexMarker)]
+    assert len(marks) == 1
+    centre = host.canvas.extent().center()
+    assert marks[0].center().distance(centre) < 20  # metres; a pixel is 2.5
+    desk.identify.cards.close()
+    assert not [i for i in host.canvas.scene().items() if isinstance(i, QgsVertexMarker)]
 
 
 def test_a_picture_is_fetched_once(qtbot, desk, host, pictured, control, services):

@@ -5,9 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Optional
 
-from qgis.core import Qgis
-from qgis.gui import QgsMapTool
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsPointXY,
+)
+from qgis.gui import QgsMapTool, QgsVertexMarker
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
 from biodiv_plugin.gui.host import Host
@@ -19,6 +26,8 @@ from biodiv_plugin.messages import explain
 from biodiv_plugin.portal.query import Circle
 from biodiv_plugin.services import Services
 from biodiv_plugin.use_cases.find_records_at import RecordsAt, find_records_at
+
+_SIZE = 20  # pixels: around a dot of the map
 
 
 class PreviewIdentify(QObject):
@@ -39,6 +48,8 @@ class PreviewIdentify(QObject):
         self.tool.clicked.connect(self._on_clicked)
         self.tool.canceled.connect(self.stop)
         self.cards.page_requested.connect(self._browse)
+        self.cards.closed.connect(self._unmark)
+        self._mark: Optional[QgsVertexMarker] = None
 
     def start(self, layer_id: str) -> None:
         """Look up on ``layer_id`` from now on, until Esc or another tool."""
@@ -55,6 +66,7 @@ class PreviewIdentify(QObject):
 
     def close(self) -> None:
         self.stop()
+        self._unmark()
         self._asking.cancel()
         self.album.cancel()
         if isinstance(self._host.window, QMainWindow):
@@ -79,8 +91,28 @@ class PreviewIdentify(QObject):
         if preview is None:  # the layer is gone, and the tool with it
             self.stop()
             return
+        self._mark_place(place)
         client = self._services.occurrences
         self._asking.start(partial(find_records_at, preview.asked(), place, client))
+
+    def _mark_place(self, place: Circle) -> None:
+        """Show on the map which place the cards are of."""
+        self._unmark()
+        canvas = self._host.canvas
+        self._mark = mark = QgsVertexMarker(canvas)
+        mark.setIconType(QgsVertexMarker.IconType.ICON_CIRCLE)
+        mark.setIconSize(_SIZE)
+        mark.setPenWidth(2)
+        mark.setColor(canvas.palette().color(QPalette.ColorRole.Highlight))
+        wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
+        here = canvas.mapSettings().destinationCrs()
+        transform = QgsCoordinateTransform(wgs84, here, self._host.project)
+        mark.setCenter(transform.transform(QgsPointXY(place.longitude, place.latitude)))
+
+    def _unmark(self) -> None:
+        mark, self._mark = self._mark, None
+        if mark is not None and not sip.isdeleted(mark):
+            self._host.canvas.scene().removeItem(mark)
 
     def _show(self, found: RecordsAt) -> None:
         self.cards.show_records(found)
