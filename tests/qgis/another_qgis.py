@@ -72,6 +72,7 @@ def main(portal: str, issuer: str, verb: str, target: str, *end: str) -> None:
         book.start(OccurrenceQuery(), choice, project.transformContext())
     spin_until(lambda: all(job.state is not JobState.RUNNING for job in book.jobs), 120)
     spin_until(services.tasks.is_idle, 20)
+    spin_until(lambda: not section._to_add, 20)
     for job in book.jobs:
         told = {"state": job.state.value, "error": repr(job.error), "job": job.entry.job_id}
         if job.result is not None:

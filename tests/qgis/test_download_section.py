@@ -73,8 +73,12 @@ def test_a_download_ends_on_the_map(signed_in, open_section, host, qtbot, tmp_pa
     assert "Cancel" in visible(section)
     ended(qtbot, job)
     assert job.error is None
-    names = [layer.name() for layer in host.project.mapLayers().values()]
-    assert any("alles" in name for name in names)
+    qtbot.waitUntil(lambda: len(host.project.mapLayers()) == 2)
+    points, squares = (node.layer() for node in host.project.layerTreeRoot().findLayers())
+    assert points.name() == "alles"
+    assert "alles" in squares.name() != "alles"
+    assert host.project.layerTreeRoot().findLayer(points.id()).itemVisibilityChecked()
+    assert not host.project.layerTreeRoot().findLayer(squares.id()).itemVisibilityChecked()
     assert {"Add to Map", "Open Folder", "Copy Citation", "Repeat"} <= visible(section)
     press(section, "Copy Citation")
     assert "Vlaams Biodiversiteitsportaal" in QGuiApplication.clipboard().text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterator
 
-from qgis.core import QgsLayerTreeLayer, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ class DownloadSection(QWidget):
     def __init__(self, services: Services, host: Host, jobs: JobBook) -> None:
         super().__init__()
         self._services, self._host, self._jobs = services, host, jobs
-        self._beneath: list[Iterator[QgsVectorLayer]] = []
+        self._to_add: list[Iterator[tuple[int, QgsVectorLayer]]] = []
         self.notice = Notice()
         self._empty = QLabel(
             self.tr("No downloads yet. Ask for observations and choose Download there.")
@@ -90,24 +90,23 @@ class DownloadSection(QWidget):
             self._add_layers(job)
 
     def _add_layers(self, job: Job) -> None:
-        layers = open_occurrence_layers(job.target)
-        self._add_layer(next(layers), 0)
-        self._beneath.append(layers)
-        QTimer.singleShot(0, self._add_beneath)
+        self._to_add.append(enumerate(open_occurrence_layers(job.target)))
+        if len(self._to_add) == 1:
+            QTimer.singleShot(0, self._add_next)
 
-    def _add_beneath(self) -> None:
-        """Add the squares in a turn of their own: QGIS would stand still for both. They wait,
-        hidden and beneath the points, for one click."""
-        for layers in self._beneath:
-            for layer in layers:
-                self._add_layer(layer, 1).setItemVisibilityChecked(False)
-        self._beneath.clear()
-
-    def _add_layer(self, layer: QgsVectorLayer, place: int) -> QgsLayerTreeLayer:
-        self._host.project.addMapLayer(layer, False)
-        node = self._host.project.layerTreeRoot().insertLayer(place, layer)
-        node.setExpanded(False)
-        return node
+    def _add_next(self) -> None:
+        """Add a layer, each in a turn of its own: QGIS would stand still for all of them. Squares
+        come beneath the points and wait, hidden, for one click."""
+        place, layer = next(self._to_add[0], (0, None))
+        if layer is None:
+            self._to_add.pop(0)
+        else:
+            self._host.project.addMapLayer(layer, False)
+            node = self._host.project.layerTreeRoot().insertLayer(place, layer)
+            node.setExpanded(False)
+            node.setItemVisibilityChecked(place == 0)
+        if self._to_add:
+            QTimer.singleShot(0, self._add_next)
 
     def retry(self, job: Job) -> None:
         """Ask again what a job asked; who is signed out signs in first."""
