@@ -8,7 +8,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QToolButton
 
 from biodiv_plugin.gui.downloads.job_book import JobState
+from biodiv_plugin.layers.preview_layer import GRID, Look, preview_of
 from tests.qgis.doubles import in_task, spin_until
+from tests.qgis.previews import inked, maps  # noqa: F401 (a fixture)
 
 
 def find_the_frog(newcomer) -> None:
@@ -48,6 +50,21 @@ def test_its_status_and_the_lists_it_is_on(newcomer, services):
     assert listings
     for listing in listings:
         assert listing.list_name in text
+
+
+def test_the_map_as_points_and_as_a_density_grid(newcomer, host, maps):  # noqa: F811
+    newcomer.dock.occurrences.preview_requested.connect(maps.show)  # as the plugin does
+    find_the_frog(newcomer)
+    newcomer.press("Show on Map")
+    spin_until(lambda: host.project.mapLayers(), 15)
+    (layer,) = host.project.mapLayers().values()
+    points = inked(layer)
+    assert points > 0
+    maps.look(layer.id(), Look(GRID))
+    newcomer.settled()
+    assert preview_of(layer).look == Look(GRID)
+    assert inked(layer) > points, "squares cover more than points"
+    host.project.clear()
 
 
 def test_its_records_are_downloaded_after_signing_in(newcomer, browse_as, tmp_path):
