@@ -3736,11 +3736,11 @@
     </message>
     <message>
         <source>The portal asks to slow down; the download goes on after a pause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal vraagt om trager te gaan; de download gaat na een pauze verder.</translation>
     </message>
     <message>
         <source>The portal does not answer; it is asked again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Het portaal antwoordt niet; het wordt zo meteen opnieuw gevraagd.</translation>
     </message>
     <message>
         <source>Details</source>
@@ -6918,15 +6918,15 @@
     <name>Species</name>
     <message>
         <source>Group</source>
-        <translation type="unfinished">Groep</translation>
+        <translation>Groep</translation>
     </message>
     <message>
         <source>Scientific name</source>
-        <translation type="unfinished">Wetenschappelijke naam</translation>
+        <translation>Wetenschappelijke naam</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Naam</translation>
+        <translation>Naam</translation>
     </message>
     <message>
         <source>Taxon number</source>
@@ -6934,23 +6934,23 @@
     </message>
     <message>
         <source>Kingdom</source>
-        <translation type="unfinished">Rijk</translation>
+        <translation>Rijk</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished">Familie</translation>
+        <translation>Familie</translation>
     </message>
     <message>
         <source>Observations</source>
-        <translation type="unfinished">Waarnemingen</translation>
+        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>First year</source>
-        <translation type="unfinished">Eerste jaar</translation>
+        <translation>Eerste jaar</translation>
     </message>
     <message>
         <source>Last year</source>
-        <translation type="unfinished">Laatste jaar</translation>
+        <translation>Laatste jaar</translation>
     </message>
     <message>
         <source>Official lists</source>
@@ -6973,7 +6973,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuleren</translation>
+        <translation>Annuleren</translation>
     </message>
     <message>
         <source>Species {where}</source>
