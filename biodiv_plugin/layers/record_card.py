@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Collection
 
-from biodiv_plugin.layers.styles import is_blurred, is_exact
+from biodiv_plugin.layers.styles import is_blurred, is_exact, told_validation
 from biodiv_plugin.translation import translate
 
 
@@ -51,7 +51,7 @@ def _rows(names: set[str]) -> list[tuple[str, str]]:
         (
             "identificationVerificationStatus",
             translate("RecordCard", "Validation"),
-            'represent_value("identificationVerificationStatus")',
+            told_validation(),
         ),
         ("occurrenceRemarks", translate("RecordCard", "Remarks"), ""),
     )

@@ -139,9 +139,12 @@ _GROUPS = (
     ),
 )
 _RANKS = ("class", "phylum", "kingdom")
-_STATUSES = {  # free text of the data providers; these are the words that they use
-    "probable": ("probable", "plausible", "waarschijnlijk"),
-    "rejected": ("rejected", "not accepted", "afgekeurd"),
+_STATUS = '"identificationVerificationStatus"'
+_KINDS = {  # free text of the data providers; these are the words that they use
+    **{word.lower(): "validated" for word in VALIDATED_STATUSES},
+    **dict.fromkeys(("unvalidated", "unverified", "not validated"), "unvalidated"),
+    **dict.fromkeys(("probable", "plausible", "waarschijnlijk"), "probable"),
+    **dict.fromkeys(("rejected", "not accepted", "afgekeurd"), "rejected"),
 }
 
 # The first year of each class, and the least number; what is old or rare is pale.
@@ -275,12 +278,15 @@ def _periods(column: str) -> tuple[str, list[Category]]:
     return expression, [*reversed(categories), unknown]
 
 
+def told_validation() -> str:
+    """Return the expression that says how a record was validated; unknown words stay."""
+    labels = {category.key: category.label for category in _validation()[1]}
+    told = _map({word: labels[kind] for word, kind in _KINDS.items()})
+    return f"coalesce(map_get({told}, lower({_STATUS})), {_STATUS})"
+
+
 def _validation() -> tuple[str, list[Category]]:
-    kinds = dict.fromkeys(map(str.lower, VALIDATED_STATUSES), "validated")
-    kinds.update({word: kind for kind, words in _STATUSES.items() for word in words})
-    column = 'lower("identificationVerificationStatus")'
-    expression = f"coalesce(map_get({_map(kinds)}, {column}), 'unvalidated')"
-    return expression, [
+    return f"coalesce(map_get({_map(_KINDS)}, lower({_STATUS})), 'unvalidated')", [
         Category("validated", translate("Styles", "validated"), "#1b7837"),
         Category("probable", translate("Styles", "probable"), "#7fbf7b", "triangle"),
         Category("unvalidated", translate("Styles", "not validated"), "#9e9e9e", "square"),

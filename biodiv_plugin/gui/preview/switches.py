@@ -11,6 +11,7 @@ from qgis.core import QgsMapLayer
 from qgis.gui import QgsLayerTreeEmbeddedWidgetProvider
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -143,6 +144,14 @@ class PreviewSwitches(QWidget):
         self.legend.setText("<br>".join(shown))
         self.legend.setToolTip("<br>".join(rows) if len(rows) > _LONGEST else "")
         self.legend.setVisible(bool(rows))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the tree ask anew how high this is; by itself it asks once, without a legend."""
+        viewport = self.parentWidget()
+        tree = viewport.parentWidget() if viewport is not None else None
+        if isinstance(tree, QAbstractItemView):
+            tree.doItemsLayout()
 
     def _class(self, field: str, item: LegendItem) -> str:
         name = name_value(field, item.value, item.label)
