@@ -5672,6 +5672,13 @@
     </message>
 </context>
 <context>
+    <name>PortalAlgorithm</name>
+    <message>
+        <source>Not everything could be written to {file}: the disk may be full. Do not use what is in it; make room, or choose another place.</source>
+        <translation>Niet alles kon in {file} worden geschreven: misschien is de schijf vol. Gebruik niet wat erin staat; maak plaats, of kies een andere plek.</translation>
+    </message>
+</context>
+<context>
     <name>PortalAreas</name>
     <message>
         <source>Portal areas</source>

@@ -7,10 +7,7 @@ from typing import Any, Mapping, Optional, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsFeatureRequest,
-    QgsFeatureSink,
-    QgsFields,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -106,14 +103,7 @@ class AreaReportOfPolygons(PortalAlgorithm):
                 "OUTPUT", self.tr("Areas"), QgsProcessing.SourceType.TypeVectorPolygon
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "DETAILS",
-                self.tr("Groups, lists, layers and years"),
-                QgsProcessing.SourceType.TypeVector,
-                optional=True,
-            )
-        )
+        self.add_table(self.tr("Groups, lists, layers and years"), "DETAILS", optional=True)
         self.addParameter(
             QgsProcessingParameterFileDestination(
                 "PDF",
@@ -146,9 +136,9 @@ class AreaReportOfPolygons(PortalAlgorithm):
             ("OUTPUT", area_fields(), multi, WGS84, area_features(reports)),
             ("DETAILS", detail_fields(), none, nowhere, detail_features(reports)),
         ):
-            written = self._write(name, parameters, context, fields, kind, crs, list(features))
-            if written:
-                outputs[name] = written
+            outputs |= self.save(
+                parameters, context, fields, features, name=name, kind=kind, crs=crs
+            )
         if pdf:
             self._on_paper, outputs["PDF"] = (Path(pdf), told), pdf
         return outputs
@@ -211,21 +201,3 @@ class AreaReportOfPolygons(PortalAlgorithm):
             if silent:
                 text = self.tr("“{area}”: the portal did not answer for {layers}.")
                 feedback.pushWarning(text.format(area=report.plot.name, layers=silent))
-
-    def _write(
-        self,
-        name: str,
-        parameters: Mapping[str, Any],
-        context: QgsProcessingContext,
-        fields: QgsFields,
-        kind: QgsWkbTypes.Type,
-        crs: QgsCoordinateReferenceSystem,
-        features: Sequence[QgsFeature],
-    ) -> str:
-        """Write one output; return "" for one that is not wanted."""
-        sink, identifier = self.parameterAsSink(parameters, name, context, fields, kind, crs)
-        if sink is None:
-            return ""
-        sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return str(identifier)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping
+from pathlib import Path
+from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingUtils,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtGui import QIcon
@@ -57,6 +66,53 @@ class PortalAlgorithm(QgsProcessingAlgorithm):
             feedback.pushDebugInfo(f"{type(error).__name__}: {error} {getattr(error, 'url', '')}")
             raise QgsProcessingException(explain(error)) from error
 
+    def add_table(
+        self, label: str, name: str = "OUTPUT", *, optional: bool = False, ticked: bool = True
+    ) -> None:
+        """Add an output without geometries; an optional one is made by default where ``ticked``."""
+        kind = QgsProcessing.SourceType.TypeVector
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                name, label, kind, optional=optional, createByDefault=ticked
+            )
+        )
+
+    def save(
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        fields: QgsFields,
+        features: Iterable[QgsFeature],
+        *,
+        name: str = "OUTPUT",
+        kind: QgsWkbTypes.Type = QgsWkbTypes.Type.NoGeometry,
+        crs: Optional[QgsCoordinateReferenceSystem] = None,
+    ) -> dict[str, str]:
+        """Write ``features`` to the output ``name``; return that output, or nothing.
+
+        Nothing where it is optional and not wanted. Raises ``QgsProcessingException`` where it
+        cannot be written in full.
+        """
+        sink, identifier = self.parameterAsSink(
+            parameters, name, context, fields, kind, crs or QgsCoordinateReferenceSystem()
+        )
+        if sink is None:
+            return {}
+        written = 0
+        for feature in features:
+            written += 1
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
+        del sink  # closes the file
+        if not _holds(identifier, written, context):
+            text = translate(
+                "PortalAlgorithm",
+                "Not everything could be written to {file}: the disk may be full. Do not use what "
+                "is in it; make room, or choose another place.",
+            )
+            raise QgsProcessingException(text.format(file=identifier.partition("|")[0]))
+        return {name: identifier}
+
     def _resume_session(self, feedback: QgsProcessingFeedback) -> None:
         services = self.services
         if services.session.account is None and services.environment.client_id:
@@ -81,3 +137,19 @@ class PortalAlgorithm(QgsProcessingAlgorithm):
 
     def tr(self, text: str) -> str:
         return translate(type(self).__name__, text)  # lupdate files it under that name
+
+
+def _holds(identifier: str, rows: int, context: QgsProcessingContext) -> bool:
+    """Look whether all was written: of a disk that is full at the end, no sink tells."""
+    hint = QgsProcessingUtils.LayerHint.Vector
+    layer = QgsProcessingUtils.mapLayerFromString(identifier, context, True, hint)
+    if layer is None:  # a table of a database that this QGIS cannot open, or a broken file
+        return not Path(identifier.partition("|")[0]).exists()
+    return layer.featureCount() in (rows, -1)
+
+
+def table_row(fields: QgsFields, values: Sequence[Any]) -> QgsFeature:
+    """Return a feature without geometry that holds ``values``, in the order of ``fields``."""
+    row = QgsFeature(fields)
+    row.setAttributes(list(values))
+    return row

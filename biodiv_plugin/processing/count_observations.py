@@ -5,22 +5,16 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.processing.filters import add_filters, read_filters
 from biodiv_plugin.use_cases.count_occurrences import count_occurrences
 from biodiv_plugin.use_cases.tell_query import tell_query
@@ -56,15 +50,7 @@ class CountObservations(PortalAlgorithm):
                 optional=True,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT",
-                self.tr("Counts"),
-                QgsProcessing.SourceType.TypeVector,
-                optional=True,
-                createByDefault=False,
-            )
-        )
+        self.add_table(self.tr("Counts"), optional=True, ticked=False)
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of observations")))
 
     def work(
@@ -78,24 +64,13 @@ class CountObservations(PortalAlgorithm):
         fields = tuple(name.strip() for name in wanted.split(";") if name.strip())
         counted = count_occurrences(query, self.services.occurrences, fields, feedback)
         feedback.pushInfo(" ".join([tell_query(query, counted.count), *counted.remarks()]))
-        outputs: dict[str, Any] = {"COUNT": counted.count}
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
-            _columns(),
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
+        columns = _columns()
+        rows = (
+            table_row(columns, [facet, value.value, value.label, value.count])
+            for facet, values in counted.facets.items()
+            for value in values
         )
-        if sink is not None:
-            for facet, values in counted.facets.items():
-                for value in values:
-                    feature = QgsFeature(_columns())
-                    feature.setAttributes([facet, value.value, value.label, value.count])
-                    sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-            del sink  # closes the file
-            outputs["OUTPUT"] = identifier
-        return outputs
+        return {"COUNT": counted.count, **self.save(parameters, context, columns, rows)}
 
 
 def _columns() -> QgsFields:

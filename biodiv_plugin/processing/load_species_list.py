@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeatureSink,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 
 from biodiv_plugin.layers.list_table import list_features, list_fields
@@ -43,11 +38,7 @@ class LoadSpeciesList(PortalAlgorithm):
 
     def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
         self.addParameter(QgsProcessingParameterString("LIST", self.tr("List (dr…)")))
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Species list"), QgsProcessing.SourceType.TypeVector
-            )
-        )
+        self.add_table(self.tr("Species list"))
         self.addOutput(QgsProcessingOutputNumber("MATCHED", self.tr("Names the portal knows")))
 
     def work(
@@ -60,15 +51,5 @@ class LoadSpeciesList(PortalAlgorithm):
         signed_in = self.services.session.account is not None
         loaded = load_species_list(list_id, self.services.species_lists, signed_in, feedback)
         fields = list_fields(loaded.keys)
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
-            fields,
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
-        )
-        for feature in list_features(loaded.items, loaded.keys, fields):
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "MATCHED": loaded.matched}
+        rows = list_features(loaded.items, loaded.keys, fields)
+        return {**self.save(parameters, context, fields, rows), "MATCHED": loaded.matched}

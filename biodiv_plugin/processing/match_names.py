@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsProcessing,
@@ -16,17 +13,15 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from biodiv_plugin.portal.errors import Canceled
 from biodiv_plugin.portal.taxa import NameMatch, NameToMatch
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 
 _DOUBTFUL = ("fuzzyMatch", "higherMatch")  # a taxon, but perhaps not the one that was meant
 _COLUMNS = (
@@ -77,11 +72,7 @@ class MatchNames(PortalAlgorithm):
                 optional=True,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Matched names"), QgsProcessing.SourceType.TypeVector
-            )
-        )
+        self.add_table(self.tr("Matched names"))
         self.addOutput(QgsProcessingOutputNumber("MATCHED", self.tr("Names that matched")))
         self.addOutput(QgsProcessingOutputNumber("UNMATCHED", self.tr("Names without a match")))
 
@@ -99,22 +90,13 @@ class MatchNames(PortalAlgorithm):
         rows = _rows(source, field, feedback)
         found = self._matches([name for name, _ in rows], kingdom, feedback)
         fields = _fields(source.fields())
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
-            fields,
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
+        written = (
+            table_row(fields, [*attributes, *_cells(found.get(name))]) for name, attributes in rows
         )
-        for name, attributes in rows:
-            feature = QgsFeature(fields)
-            feature.setAttributes([*attributes, *_cells(found.get(name))])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
+        output = self.save(parameters, context, fields, written)
         matched = sum(_success(found.get(name)) for name, _ in rows)
         self._tell(found, feedback)
-        return {"OUTPUT": identifier, "MATCHED": matched, "UNMATCHED": len(rows) - matched}
+        return {**output, "MATCHED": matched, "UNMATCHED": len(rows) - matched}
 
     def _matches(
         self, names: list[str], kingdom: str, feedback: QgsProcessingFeedback

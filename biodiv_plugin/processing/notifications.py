@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from biodiv_plugin.portal.errors import SignInRequired
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.use_cases.read_alerts import Notifications, read_alerts
 
 
@@ -45,11 +40,7 @@ class MyNotifications(PortalAlgorithm):
         return self.tr("alerts,e-mail,subscriptions,new observations").split(",")
 
     def initAlgorithm(self, config: Any = None) -> None:  # noqa: N802
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Notifications"), QgsProcessing.SourceType.TypeVector
-            )
-        )
+        self.add_table(self.tr("Notifications"))
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of notifications")))
 
     def work(
@@ -66,30 +57,16 @@ class MyNotifications(PortalAlgorithm):
             feedback.pushWarning(
                 self.tr("You have not used notifications yet: begin in the portal's panel.")
             )
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
-            _columns(),
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
-        )
-        for feature in _rows(found):
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "COUNT": len(found.subscribed)}
+        output = self.save(parameters, context, _columns(), _rows(found))
+        return {**output, "COUNT": len(found.subscribed)}
 
 
-def _rows(found: Notifications) -> list[QgsFeature]:
-    rows = []
+def _rows(found: Notifications) -> Iterator[QgsFeature]:
+    columns = _columns()
     for one in found.subscribed:
-        feature = QgsFeature(_columns())
-        alert = one.alert
-        feature.setAttributes(
-            [alert.id, one.name, alert.custom, found.frequency or None, alert.query_path]
-        )
-        rows.append(feature)
-    return rows
+        alert, frequency = one.alert, found.frequency or None
+        cells = [alert.id, one.name, alert.custom, frequency, alert.query_path]
+        yield table_row(columns, cells)
 
 
 def _columns() -> QgsFields:

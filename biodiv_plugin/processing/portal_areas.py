@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from qgis.core import (
-    QgsFeatureSink,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -71,12 +70,9 @@ class PortalAreas(PortalAlgorithm):
         wanted = self._wanted(field, names, pids, feedback)
         merge = self.parameterAsBoolean(parameters, "DISSOLVE", context)
         shapes = load_shapes(wanted, self.services.areas, merge, feedback=feedback)
-        sink, identifier = self.parameterAsSink(
-            parameters, "OUTPUT", context, area_fields(), QgsWkbTypes.Type.MultiPolygon, wgs84()
-        )
-        sink.addFeatures(area_features(shapes), QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "COUNT": len(shapes)}
+        kind, features = QgsWkbTypes.Type.MultiPolygon, area_features(shapes)
+        output = self.save(parameters, context, area_fields(), features, kind=kind, crs=wgs84())
+        return {**output, "COUNT": len(shapes)}
 
     def _wanted(
         self, field: str, names: list[str], pids: list[str], feedback: QgsProcessingFeedback

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.portal.catalogue import LayerEntry
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex, LayerFilter
 
 TYPES = ("", "Contextual", "Environmental")
@@ -69,11 +64,7 @@ class PortalLayers(PortalAlgorithm):
                 defaultValue=0,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Layers"), QgsProcessing.SourceType.TypeVector
-            )
-        )
+        self.add_table(self.tr("Layers"))
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of layers")))
 
     def work(
@@ -87,31 +78,23 @@ class PortalLayers(PortalAlgorithm):
         fields = QgsFields()
         for name in COLUMNS:
             fields.append(QgsField(name, QMetaType.Type.QString))
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
-            fields,
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
-        )
         index = CatalogueIndex(self.services.catalogue.fields(feedback=feedback))
         found = index.search(LayerFilter(words, kind))
-        for entry in found:
-            row = [
-                entry.field_id,
-                entry.title,
-                entry.layer_name,
-                entry.type,
-                entry.classification1,
-                entry.classification2,
-                entry.description,
-                entry.source,
-                entry.licence,
-                entry.units,
-            ]
-            feature = QgsFeature(fields)
-            feature.setAttributes([value or None for value in row])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "COUNT": len(found)}
+        rows = (table_row(fields, _cells(entry)) for entry in found)
+        return {**self.save(parameters, context, fields, rows), "COUNT": len(found)}
+
+
+def _cells(entry: LayerEntry) -> list[Optional[str]]:
+    cells = (
+        entry.field_id,
+        entry.title,
+        entry.layer_name,
+        entry.type,
+        entry.classification1,
+        entry.classification2,
+        entry.description,
+        entry.source,
+        entry.licence,
+        entry.units,
+    )
+    return [cell or None for cell in cells]

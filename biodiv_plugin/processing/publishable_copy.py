@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from collections import Counter
+from typing import Any, Iterator, Mapping
 
 from qgis.core import (
     QgsDataProvider,
-    QgsFeatureSink,
+    QgsFeature,
     QgsLayerMetadata,
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -98,38 +100,24 @@ class PublishableCopy(PortalAlgorithm):
             doubtful=flagged or not tells_sensitivity(source.fields()),
         )
         self._tell_doubt(source, feedback)
-        sink, identifier = self.parameterAsSink(
+        tally: Counter[bool] = Counter()
+        output = self.save(
             parameters,
-            "OUTPUT",
             context,
             coarse_fields(source.fields()),
-            QgsWkbTypes.flatType(source.wkbType()),
-            source.sourceCrs(),
+            _copies(source, context, how, tally, feedback),
+            kind=QgsWkbTypes.flatType(source.wkbType()),
+            crs=source.sourceCrs(),
         )
-        changed, total = 0, source.featureCount()
-        copies = coarse_features(
-            source.getFeatures(),
-            source.fields(),
-            source.sourceCrs(),
-            context.transformContext(),
-            how,
-        )
-        done = 0
-        for done, (feature, coarse) in enumerate(copies, 1):
-            if feedback.isCanceled():
-                raise Canceled
-            changed += coarse
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-            feedback.setProgress(100 * done / max(1, total))
-        del sink  # closes the file
+        changed, kept = tally[True], tally[False]
         manifest = manifest_of(layer) if layer is not None else None
-        _write_metadata(identifier, manifest, how, changed, done - changed, context)
+        _write_metadata(output["OUTPUT"], manifest, how, changed, kept, context)
         feedback.pushInfo(
             self.tr("{changed} of {total} observations were made coarse.").format(
-                changed=changed, total=done
+                changed=changed, total=changed + kept
             )
         )
-        return {"OUTPUT": identifier, "CHANGED": changed}
+        return {**output, "CHANGED": changed}
 
     def _tell_doubt(self, source: Any, feedback: QgsProcessingFeedback) -> None:
         if not tells_sensitivity(source.fields()):
@@ -139,6 +127,26 @@ class PublishableCopy(PortalAlgorithm):
                     "occurrenceID), so all of them were made coarse."
                 )
             )
+
+
+def _copies(
+    source: QgsProcessingFeatureSource,
+    context: QgsProcessingContext,
+    how: Coarsening,
+    tally: Counter[bool],
+    feedback: QgsProcessingFeedback,
+) -> Iterator[QgsFeature]:
+    """Yield the copies; count in ``tally`` which are coarser than what they are copies of."""
+    crs, total = source.sourceCrs(), source.featureCount()
+    copies = coarse_features(
+        source.getFeatures(), source.fields(), crs, context.transformContext(), how
+    )
+    for done, (feature, coarse) in enumerate(copies, 1):
+        if feedback.isCanceled():
+            raise Canceled
+        tally[coarse] += 1
+        yield feature
+        feedback.setProgress(100 * done / max(1, total))
 
 
 def _write_metadata(

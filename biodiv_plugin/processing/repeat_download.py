@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsProcessing,
@@ -17,17 +14,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterVectorDestination,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.layers.repeat import Difference
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.processing.download_observations import RESEARCH, reasons
 from biodiv_plugin.use_cases.repeat_download import (
-    Repeated,
     repeat_download,
     repeat_request,
     with_present_list,
@@ -76,15 +71,7 @@ class RepeatDownload(PortalAlgorithm):
                 "OUTPUT", self.tr("Observations"), QgsProcessing.SourceType.TypeVectorPoint
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "DIFF",
-                self.tr("Differences"),
-                QgsProcessing.SourceType.TypeVector,
-                optional=True,
-                createByDefault=True,
-            )
-        )
+        self.add_table(self.tr("Differences"), "DIFF", optional=True)
         self.addOutput(QgsProcessingOutputNumber("ADDED", self.tr("New")))
         self.addOutput(QgsProcessingOutputNumber("CHANGED", self.tr("Changed")))
         self.addOutput(QgsProcessingOutputNumber("REMOVED", self.tr("Removed")))
@@ -122,8 +109,11 @@ class RepeatDownload(PortalAlgorithm):
             "CHANGED": done.changed,
             "REMOVED": done.removed,
         }
-        table = self._differences(done, parameters, context)
-        return {**outputs, "DIFF": table} if table else outputs
+        fields = QgsFields()
+        for name in ("recordID", "change", "scientificName", "columns"):
+            fields.append(QgsField(name, QMetaType.Type.QString))
+        rows = (table_row(fields, _cells(each)) for each in done.differences)
+        return {**outputs, **self.save(parameters, context, fields, rows, name="DIFF")}
 
     def _input(self, parameters: Mapping[str, Any], context: QgsProcessingContext) -> Path:
         """Take a file, or a layer of the project, as Python and models hand it over."""
@@ -132,25 +122,7 @@ class RepeatDownload(PortalAlgorithm):
             return Path(layer.source().partition("|")[0])
         return Path(self.parameterAsFile(parameters, "INPUT", context).partition("|")[0])
 
-    def _differences(
-        self, done: Repeated, parameters: Mapping[str, Any], context: QgsProcessingContext
-    ) -> str:
-        fields = QgsFields()
-        for name in ("recordID", "change", "scientificName", "columns"):
-            fields.append(QgsField(name, QMetaType.Type.QString))
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "DIFF",
-            context,
-            fields,
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
-        )
-        if sink is None:
-            return ""
-        for each in done.differences:
-            feature = QgsFeature(fields)
-            terms = ", ".join(each.terms) or None
-            feature.setAttributes([each.record, each.change, each.scientific_name or None, terms])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        return str(identifier)
+
+def _cells(difference: Difference) -> list[Optional[str]]:
+    name, terms = difference.scientific_name or None, ", ".join(difference.terms) or None
+    return [difference.record, difference.change, name, terms]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsProcessing,
@@ -26,7 +25,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from biodiv_plugin.portal.catalogue import ENVIRONMENTAL
 from biodiv_plugin.portal.errors import Canceled
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.use_cases.sample_layers import Column, Filled, Sampled, sample_layers
 
 
@@ -91,20 +90,16 @@ class SampleLayers(PortalAlgorithm):
         self._tell(sampled, len(points) - len(located), feedback)
         known = [column for column in sampled.columns if column.filled is not Filled.UNKNOWN]
         fields = _fields(source.fields(), known)
-        sink, identifier = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs()
+        output = self.save(
+            parameters,
+            context,
+            fields,
+            _with_values(features, points, known, fields),
+            kind=source.wkbType(),
+            crs=source.sourceCrs(),
         )
-        row = 0
-        for feature, point in zip(features, points):
-            values = [column.values[row] if point else None for column in known]
-            row += point is not None
-            written = QgsFeature(fields)
-            written.setGeometry(feature.geometry())
-            written.setAttributes([*feature.attributes(), *values])
-            sink.addFeature(written, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
         return {
-            "OUTPUT": identifier,
+            **output,
             "COUNT": len(features),
             "UNKNOWN": ";".join(sampled.unknown()),
         }
@@ -158,6 +153,22 @@ class SampleLayers(PortalAlgorithm):
         if missing:
             text = self.tr("{n} features have no point and get no value.")
             feedback.pushWarning(text.format(n=missing))
+
+
+def _with_values(
+    features: list[QgsFeature],
+    points: list[Optional[tuple[float, float]]],
+    columns: list[Column],
+    fields: QgsFields,
+) -> Iterator[QgsFeature]:
+    """Yield the features with a value of each column; without a point they have none."""
+    row = 0
+    for feature, point in zip(features, points):
+        values = [column.values[row] if point else None for column in columns]
+        row += point is not None
+        written = table_row(fields, [*feature.attributes(), *values])
+        written.setGeometry(feature.geometry())
+        yield written
 
 
 def _fields(before: QgsFields, columns: list[Column]) -> QgsFields:

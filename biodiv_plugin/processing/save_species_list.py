@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any, Mapping, Sequence
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsProcessing,
@@ -23,7 +20,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -31,7 +27,7 @@ from biodiv_plugin.layers.name_table import table_of_features
 from biodiv_plugin.portal.errors import Forbidden, SignInRequired
 from biodiv_plugin.portal.species_list import LIST_TYPES, valid_druid
 from biodiv_plugin.portal.species_lists import NewItem, NewList
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.use_cases.list_owner import list_owner
 from biodiv_plugin.use_cases.load_species_list import load_species_list
 from biodiv_plugin.use_cases.match_list_names import expected_keys, match_list_names, to_send
@@ -196,19 +192,5 @@ class SaveSpeciesList(PortalAlgorithm):
     ) -> dict[str, Any]:
         fields = QgsFields()
         fields.append(QgsField("name", QMetaType.Type.QString))
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "UNMATCHED",
-            context,
-            fields,
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
-        )
-        if sink is None:
-            return {}
-        for name in names:
-            feature = QgsFeature(fields)
-            feature.setAttributes([name])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"UNMATCHED": identifier}
+        rows = (table_row(fields, [name]) for name in names)
+        return self.save(parameters, context, fields, rows, name="UNMATCHED")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from qgis.core import (
-    QgsFeatureSink,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -17,7 +16,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale
 
 from biodiv_plugin.layers.search_layer import occurrence_feature, search_fields
-from biodiv_plugin.portal.errors import PortalError
 from biodiv_plugin.portal.occurrences import MAX_RECORDS
 from biodiv_plugin.processing.base import PortalAlgorithm
 from biodiv_plugin.processing.filters import WGS84, add_filters, read_filters
@@ -79,16 +77,11 @@ class SearchObservations(PortalAlgorithm):
         found = search_occurrences(query, limit, self.services.occurrences, feedback)
         self._tell(found, feedback)
         fields = search_fields()
-        sink, identifier = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, WGS84
+        points = (occurrence_feature(occurrence, fields) for occurrence in found.occurrences)
+        output = self.save(
+            parameters, context, fields, points, kind=QgsWkbTypes.Type.Point, crs=WGS84
         )
-        if sink is None:
-            raise PortalError("no sink")
-        for occurrence in found.occurrences:
-            feature = occurrence_feature(occurrence, fields)
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "COUNT": len(found.occurrences), "TOTAL": found.total}
+        return {**output, "COUNT": len(found.occurrences), "TOTAL": found.total}
 
     def _tell(self, found: Found, feedback: QgsProcessingFeedback) -> None:
         feedback.pushInfo(tell_query(found.query, found.total))

@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 
 from biodiv_plugin.layers.species_table import species_fields
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.processing.filters import add_filters, read_filters
 from biodiv_plugin.use_cases.count_occurrences import count_occurrences
 from biodiv_plugin.use_cases.species_in_area import species_in_area
@@ -55,11 +49,7 @@ class SpeciesInArea(PortalAlgorithm):
                 True,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Species"), QgsProcessing.SourceType.TypeVector
-            )
-        )
+        self.add_table(self.tr("Species"))
         self.addOutput(QgsProcessingOutputNumber("SPECIES", self.tr("Number of species")))
 
     def work(
@@ -77,17 +67,7 @@ class SpeciesInArea(PortalAlgorithm):
             for remark in count_occurrences(query, self.services.occurrences, ()).remarks():
                 feedback.pushWarning(remark)
         fields = species_fields()
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
-            fields,
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
+        output = self.save(
+            parameters, context, fields, (table_row(fields, each.row()) for each in found)
         )
-        for each in found:
-            row = QgsFeature(fields)
-            row.setAttributes(list(each.row()))
-            sink.addFeature(row, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "SPECIES": len({each.species.key for each in found})}
+        return {**output, "SPECIES": len({each.species.key for each in found})}

@@ -5,24 +5,18 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from biodiv_plugin.portal.errors import SignInRequired
-from biodiv_plugin.processing.base import PortalAlgorithm
+from biodiv_plugin.processing.base import PortalAlgorithm, table_row
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf, browse_lists
 
 
@@ -55,11 +49,7 @@ class SpeciesLists(PortalAlgorithm):
         self.addParameter(
             QgsProcessingParameterBoolean("MINE", self.tr("Only mine and shared with me"), False)
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Species lists"), QgsProcessing.SourceType.TypeVector
-            )
-        )
+        self.add_table(self.tr("Species lists"))
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of lists")))
 
     def work(
@@ -80,18 +70,9 @@ class SpeciesLists(PortalAlgorithm):
             if words in f"{entry.info.name}\n{entry.info.description}".lower()
             and (not only_mine or entry.shelf is Shelf.MINE)
         ]
-        sink, identifier = self.parameterAsSink(
-            parameters,
-            "OUTPUT",
-            context,
-            _columns(),
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
-        )
-        for entry in entries:
-            sink.addFeature(_row(entry), QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "COUNT": len(entries)}
+        columns = _columns()
+        rows = (table_row(columns, _cells(entry)) for entry in entries)
+        return {**self.save(parameters, context, columns, rows), "COUNT": len(entries)}
 
 
 def _columns() -> QgsFields:
@@ -104,12 +85,8 @@ def _columns() -> QgsFields:
     return fields
 
 
-def _row(entry: ListEntry) -> QgsFeature:
+def _cells(entry: ListEntry) -> list[Any]:
     info = entry.info
-    feature = QgsFeature(_columns())
     texts = (info.druid, info.name, info.list_type, entry.shelf.value, info.description)
     flags = (entry.private, info.authoritative, info.threatened, info.invasive)
-    feature.setAttributes(
-        [*(text or None for text in texts), info.updated, info.item_count, *flags]
-    )
-    return feature
+    return [*(text or None for text in texts), info.updated, info.item_count, *flags]

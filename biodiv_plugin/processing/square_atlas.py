@@ -6,7 +6,6 @@ from typing import Any, Mapping
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeatureSink,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -94,16 +93,14 @@ class SquareAtlas(PortalAlgorithm):
         )
         self._tell(atlas.coarse, atlas.unplaced, feedback)
         crs = QgsCoordinateReferenceSystem(LAMBERT_72)
-        sink, identifier = self.parameterAsSink(
-            parameters, "OUTPUT", context, atlas_fields(), QgsWkbTypes.Type.Polygon, crs
-        )
-        for feature in atlas_features(atlas, crs, context.transformContext()):
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
+        squares = atlas_features(atlas, crs, context.transformContext())
+        kind = QgsWkbTypes.Type.Polygon
+        output = self.save(parameters, context, atlas_fields(), squares, kind=kind, crs=crs)
+        identifier = output["OUTPUT"]
         if context.willLoadLayerOnCompletion(identifier):
             self._styler = _Styler()  # Processing keeps no reference of its own
             context.layerToLoadOnCompletionDetails(identifier).setPostProcessor(self._styler)
-        return {"OUTPUT": identifier, "SQUARES": len(atlas.tallies)}
+        return {**output, "SQUARES": len(atlas.tallies)}
 
     def _tell(self, coarse: int, unplaced: int, feedback: QgsProcessingFeedback) -> None:
         if coarse:

@@ -10,7 +10,6 @@ from typing import Any, Mapping, Optional, Sequence
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
-    QgsFeatureSink,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
@@ -128,19 +127,15 @@ class WatchAreas(PortalAlgorithm):
             found = self._since_last_time(watches, asked, feedback)
         else:
             found = [(watch.name, self._since(watch, since, asked, feedback)) for watch in watches]
-        sink, identifier = self.parameterAsSink(
+        output = self.save(
             parameters,
-            "OUTPUT",
             context,
             record_fields(),
-            QgsWkbTypes.Type.Point,
-            QgsCoordinateReferenceSystem("EPSG:4326"),
+            (each for name, records in found for each in record_features(name, records)),
+            kind=QgsWkbTypes.Type.Point,
+            crs=QgsCoordinateReferenceSystem("EPSG:4326"),
         )
-        for name, records in found:
-            for feature in record_features(name, records):
-                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        del sink  # closes the file
-        return {"OUTPUT": identifier, "NEW": sum(len(records) for _, records in found)}
+        return {**output, "NEW": sum(len(records) for _, records in found)}
 
     def _watches(
         self,
