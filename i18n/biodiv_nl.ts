@@ -5505,7 +5505,7 @@
     </message>
     <message>
         <source>Stay signed in on this computer</source>
-        <translation>Aangemeld blijven op deze computer</translation>
+        <translation>Op deze computer aangemeld blijven</translation>
     </message>
     <message>
         <source>Portal</source>

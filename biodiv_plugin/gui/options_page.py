@@ -255,12 +255,12 @@ class PortalTest(QgsCollapsibleGroupBox):
         self.said.setText(
             self.tr("{good} of {all} services answer.").format(good=good, all=len(probes))
         )
+        faults: dict[str, list[str]] = {}  # one line for all that suffer from the same
+        for probe in probes:
+            if probe.error is not None:
+                faults.setdefault(explain(probe.error), []).append(service_name(probe.service))
         self.faults.setText(
-            "\n".join(
-                f"{service_name(probe.service)}: {explain(probe.error)}"
-                for probe in probes
-                if probe.error is not None
-            )
+            "\n".join(f"{', '.join(names)}: {fault}" for fault, names in faults.items())
         )
 
     @pyqtSlot(object)
