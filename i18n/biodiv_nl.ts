@@ -1943,11 +1943,11 @@
     </message>
     <message>
         <source>Polygons</source>
-        <translation>Polygonen</translation>
+        <translation>Vlakken</translation>
     </message>
     <message>
         <source>Field with the name of each polygon</source>
-        <translation>Veld met de naam van elke polygoon</translation>
+        <translation>Veld met de naam van elk vlak</translation>
     </message>
     <message>
         <source>Portal layers to look into, for example cl100;cl101 (empty: all named)</source>
@@ -6481,11 +6481,11 @@
     </message>
     <message>
         <source>Polygons, instead of a portal area in the inputs</source>
-        <translation>Polygonen, in plaats van een portaalgebied in de invoer</translation>
+        <translation>Vlakken, in plaats van een portaalgebied in de invoer</translation>
     </message>
     <message>
         <source>I agree that everybody can see my polygons while the analysis runs</source>
-        <translation>Ik ga ermee akkoord dat iedereen mijn polygonen kan zien terwijl de analyse loopt</translation>
+        <translation>Ik ga ermee akkoord dat iedereen mijn vlakken kan zien terwijl de analyse loopt</translation>
     </message>
     <message>
         <source>Wait for the portal at most (s)</source>
