@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -27,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin import environments, settings
 from biodiv_plugin.environments import CUSTOM, Environment, UnknownEnvironment
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.messages import explain
 from biodiv_plugin.network import QgisTransport
 from biodiv_plugin.tasks.registry import TaskRegistry
@@ -55,7 +55,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.client_id = QLineEdit()
         self.stay = QCheckBox(self.tr("Stay signed in on this computer"))
         self.stay.setChecked(settings.STAY_SIGNED_IN.get())
-        self.fault = QLabel()
+        self.fault = PlainLabel()
         self.test = PortalTest(self.environment)
         self._lay_out()
         self.portal.setCurrentIndex(max(0, self.portal.findData(settings.ENVIRONMENT.get())))
@@ -110,7 +110,7 @@ class OptionsPage(QgsOptionsPageWidget):
         custom.addRow(self.tr("Address of name matching"), self.name_matching)
         form.addRow(self._custom)
         form.addRow(self.tr("Client id of QGIS"), self.client_id)
-        self.no_client = QLabel(
+        self.no_client = PlainLabel(
             self.tr(
                 "This portal has not registered QGIS for signing in, as far as we know. What is "
                 "open to everyone works. If your administrator gave you a client id, type it here."
@@ -119,7 +119,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.no_client.setWordWrap(True)
         form.addRow(self.no_client)
         form.addRow(self.fault)
-        stay = QLabel(
+        stay = PlainLabel(
             self.tr(
                 "The proof of your sign-in is then kept in {keyring}, and nowhere else. "
                 "Without it you sign in each time that QGIS starts."
@@ -184,9 +184,9 @@ class PortalTest(QgsCollapsibleGroupBox):
         self._task: Optional[PortalTask] = None
         self._tasks = TaskRegistry()
         self.button = QPushButton(self.tr("Test This Portal"))
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
-        self.faults = QLabel()  # a row of the list has no room for a sentence
+        self.faults = PlainLabel()  # a row of the list has no room for a sentence
         self.faults.setWordWrap(True)
         self.results = QTreeWidget()
         self.results.setRootIsDecorated(False)

@@ -6,10 +6,11 @@ from typing import Mapping, Optional, Sequence
 
 from qgis.PyQt.QtCore import QEvent, QLocale, QModelIndex, QObject, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QKeyEvent, QPixmap, QStandardItem, QStandardItemModel
-from qgis.PyQt.QtWidgets import QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.occurrences.taxon_chip import PICTURE, TaxonChip
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.portal.taxa import TaxonSuggestion
 from biodiv_plugin.use_cases.describe_taxa import FiledUnderParent, TaxonFacts
@@ -47,7 +48,7 @@ class TaxonField(QWidget):
         self._completer.activated[QModelIndex].connect(self._on_activated)
         self._completer.setWidget(self._edit)  # not setCompleter: that would filter by prefix
         self._completer.popup().setIconSize(QSize(PICTURE, PICTURE))
-        self._nothing = QLabel()
+        self._nothing = PlainLabel()
         self._nothing.setWordWrap(True)
         self._nothing.hide()
         self.hint = Notice()

@@ -9,7 +9,6 @@ from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFrame,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from biodiv_plugin.auth.account import Account
 from biodiv_plugin.gui.account import access_texts
 from biodiv_plugin.gui.account.access_mail import AccessMail
 from biodiv_plugin.gui.button_rows import ButtonRows
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.access import MY_PROFILE
 from biodiv_plugin.use_cases.access_advice import (
     Seen,
@@ -87,14 +87,14 @@ class AccessAssistant(QFrame):
         return box
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Getting access"))
+        title = PlainLabel(self.tr("Getting access"))
         font = title.font()
         font.setBold(True)
         title.setFont(font)
         column = QVBoxLayout(self)
         column.addWidget(title)
         for box in (self.works, self.saw):
-            label = QLabel(box.accessibleName())
+            label = PlainLabel(box.accessibleName())
             label.setBuddy(box)
             column.addWidget(label)
             column.addWidget(box)
@@ -117,7 +117,7 @@ class AccessAssistant(QFrame):
 
     def _way(self, number: int, step: Step) -> QWidget:
         """Return one step: its number, its sentence, and its buttons."""
-        text = QLabel(f"{number}. {access_texts.sentence(step)}")
+        text = PlainLabel(f"{number}. {access_texts.sentence(step)}")
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         way = QWidget()

@@ -6,10 +6,11 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QDateTime, QLocale, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication
-from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.auth.account import Account
 from biodiv_plugin.gui.button_rows import ButtonRows
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.access import SUPPORT, AccessRequest, Mail, access_mail, trouble_mail
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.use_cases.access_advice import Step
@@ -23,7 +24,7 @@ class AccessMail(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._step = Step.MAIL
-        self._labels: dict[QLineEdit, QLabel] = {}
+        self._labels: dict[QLineEdit, PlainLabel] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -38,9 +39,9 @@ class AccessMail(QWidget):
         }
         self.fields["wants"].setText(self.tr("downloading observations, own lists, notifications"))
         self.fields["wants"].setCursorPosition(0)
-        self._fault = QLabel()
+        self._fault = PlainLabel()
         self._fault.setWordWrap(True)
-        self._done = QLabel(
+        self._done = PlainLabel(
             self.tr("Copied. Paste it into a mail to {address}.").format(address=SUPPORT)
         )
         self._done.setWordWrap(True)
@@ -92,7 +93,7 @@ class AccessMail(QWidget):
         field = QLineEdit()
         field.setAccessibleName(title)
         field.textEdited.connect(self._on_edit)
-        self._labels[field] = QLabel(title)
+        self._labels[field] = PlainLabel(title)
         self._labels[field].setBuddy(field)
         return field
 

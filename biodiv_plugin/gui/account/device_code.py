@@ -7,7 +7,6 @@ from typing import Optional
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontDatabase, QGuiApplication, QImage, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import (
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -18,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.auth import packages
 from biodiv_plugin.auth.device_flow import DeviceCode
 from biodiv_plugin.gui.button_rows import ButtonRows
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.errors import SignInFailed
 
 _QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
@@ -32,7 +32,7 @@ class DeviceCodePanel(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self._how = QLabel(
+        self._how = PlainLabel(
             self.tr("On any device with a browser, open this address and type the code:")
         )
         self._how.setWordWrap(True)
@@ -43,10 +43,10 @@ class DeviceCodePanel(QWidget):
         self._address.setAccessibleName(self.tr("Address to open"))
         self._code = self._selectable()
         self._code.setAccessibleName(self.tr("Code to type"))
-        self._qr = QLabel()
+        self._qr = PlainLabel()
         self._qr.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._qr.setAccessibleName(self.tr("QR code of the address, for a phone"))
-        self._hint = QLabel(self.tr("Or scan this with your phone."))
+        self._hint = PlainLabel(self.tr("Or scan this with your phone."))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._copy_code = QPushButton(self.tr("Copy Code"))
@@ -110,12 +110,11 @@ class DeviceCodePanel(QWidget):
             font.setPointSizeF(max(self.font().pointSizeF(), size * self.width() / wide))
             self._code.setFont(font)
 
-    def _selectable(self) -> QLabel:
-        label = QLabel()
+    def _selectable(self) -> PlainLabel:
+        label = PlainLabel()
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)  # it comes from a server
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard

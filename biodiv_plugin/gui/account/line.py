@@ -6,10 +6,11 @@ from typing import Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
-from qgis.PyQt.QtWidgets import QAction, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QAction, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from biodiv_plugin import settings
 from biodiv_plugin.auth.account import Account
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.use_cases.sign_in import ACM_IDM, SignInOptions
 
 _ICON = 16  # pixels
@@ -30,8 +31,8 @@ class AccountLine(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._signed_in = False
-        self._icon = QLabel()
-        self._text = QLabel()
+        self._icon = PlainLabel()
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QToolButton()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.button_rows import ButtonRows
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.access import ProfileAction
 from biodiv_plugin.use_cases.tell_account import AccountFacts
 
@@ -62,10 +63,9 @@ class AccountPanel(QFrame):
         self.password.setVisible(not account.federated)
         self.organisation_switch.setVisible(account.federated)
 
-    def _line(self, title: str) -> QLabel:
-        line = QLabel()
+    def _line(self, title: str) -> PlainLabel:
+        line = PlainLabel()
         line.setWordWrap(True)
-        line.setTextFormat(Qt.TextFormat.PlainText)  # names come from a server
         line.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard

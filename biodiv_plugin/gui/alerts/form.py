@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QCompleter,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -20,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.alerts.region_page import RegionPage
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
 from biodiv_plugin.use_cases.subscribe import Kin
@@ -60,9 +60,9 @@ class AlertForm(QWidget):
         self.datasets, self.lists = self._chooser(), self._chooser()
         self.region = RegionPage()
         self.name = QLineEdit()
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
-        self.kin_note = QLabel()
+        self.kin_note = PlainLabel()
         self.kin_note.setWordWrap(True)
         self.kin_note.hide()
         self.notice = Notice()
@@ -91,13 +91,13 @@ class AlertForm(QWidget):
         asked = QWidget()
         question = QVBoxLayout(asked)
         question.addWidget(self.sentence)
-        label = QLabel(self.tr("Name in the mails"))
+        label = PlainLabel(self.tr("Name in the mails"))
         label.setBuddy(self.name)
         question.addWidget(label)
         question.addWidget(self.name)
         for page in (species, self.datasets, self.lists, self.region, asked):
             self.pages.addWidget(self._top(page))
-        title = QLabel(self.tr("Mail me about new observations of"))
+        title = PlainLabel(self.tr("Mail me about new observations of"))
         title.setBuddy(self.kind)
         title.setWordWrap(True)
         buttons = QHBoxLayout()

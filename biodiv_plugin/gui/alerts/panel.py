@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -23,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.use_cases.read_alerts import Notifications, Subscription, name_frequency
 
 _ONE = Qt.ItemDataRole.UserRole
@@ -48,7 +48,7 @@ class AlertPanel(QGroupBox):
         self.setTitle(self.tr("By e-mail (portal)"))
         self._found = Notifications(known=False)
         self.notice = Notice()
-        self._state = QLabel()
+        self._state = PlainLabel()
         self._state.setWordWrap(True)
         self.begin = QPushButton()
         self.frequency = QComboBox()
@@ -85,7 +85,7 @@ class AlertPanel(QGroupBox):
     def _lay_out(self) -> None:
         self._body = QWidget()
         often = QHBoxLayout()
-        label = QLabel(self.tr("Mails come"))
+        label = PlainLabel(self.tr("Mails come"))
         label.setBuddy(self.frequency)
         often.addWidget(label)
         often.addWidget(self.frequency, 1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Optional, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.occurrences.search_line import SearchLine
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.use_cases.subscribe import Region
@@ -28,7 +29,7 @@ class RegionPage(QWidget):
         self.line = SearchLine(
             self.tr("Area of the portal"), self.tr("municipality, province, nature area…")
         )
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.note.hide()
         self.of = QComboBox()
@@ -40,7 +41,7 @@ class RegionPage(QWidget):
         self._pages = QStackedWidget()
         for page in (QWidget(), self.taxon, self.groups):
             self._pages.addWidget(page)
-        label = QLabel(self.tr("Observations of"))
+        label = PlainLabel(self.tr("Observations of"))
         label.setBuddy(self.of)
         column = QVBoxLayout(self)
         for part in (self.line, self.note, label, self.of, self._pages):

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.alerts.watch_panel import name_rhythm
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.query import OccurrenceQuery
 
 RHYTHMS = (1, 7, 0)  # days; 0 is only when asked
@@ -49,7 +49,7 @@ class WatchForm(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._query = OccurrenceQuery()
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self.layer = QgsMapLayerComboBox()
         self.layer.setFilters(_polygons())
@@ -64,7 +64,7 @@ class WatchForm(QWidget):
         self.in_project = QRadioButton(self.tr("In this project"))
         self.in_profile = QRadioButton(self.tr("In QGIS, for all projects"))
         self.in_profile.setChecked(True)
-        self.note = QLabel(
+        self.note = PlainLabel(
             self.tr(
                 "The zones are kept as they are now. What is found stays on this computer, also "
                 "if the project goes to somebody else."
@@ -79,7 +79,7 @@ class WatchForm(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.addWidget(QLabel(self.tr("Watch for new")))
+        column.addWidget(PlainLabel(self.tr("Watch for new")))
         column.addWidget(self.sentence)
         for text, part in (
             (self.tr("In each polygon of"), self.layer),
@@ -93,7 +93,7 @@ class WatchForm(QWidget):
             ("", self.notice),
         ):
             if text:
-                label = QLabel(text)
+                label = PlainLabel(text)
                 label.setBuddy(part)
                 column.addWidget(label)
             column.addWidget(part)

@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.watch import Watch, WatchState
 from biodiv_plugin.translation import translate
 
@@ -42,7 +42,7 @@ class WatchPanel(QGroupBox):
         super().__init__(parent)
         self.setTitle(self.tr("In QGIS"))
         self.notice = Notice()
-        self.hint = QLabel(
+        self.hint = PlainLabel(
             self.tr(
                 "QGIS can watch areas of your own for new observations, without an account: "
                 "each polygon of a layer becomes a zone."

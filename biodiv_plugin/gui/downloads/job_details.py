@@ -8,10 +8,11 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication
-from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.downloads.job_book import Job, JobState
 from biodiv_plugin.gui.downloads.job_words import words_of
+from biodiv_plugin.gui.plain import HtmlLabel
 from biodiv_plugin.messages import explain
 from biodiv_plugin.use_cases.tell_download import DownloadFacts, tell_download, tell_helpdesk
 
@@ -28,8 +29,7 @@ class JobDetails(QWidget):
     def __init__(self, job: Job, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._job = job
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text = HtmlLabel()
         self.text.setWordWrap(True)
         self.text.setOpenExternalLinks(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)

@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import QLocale, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QFrame,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from biodiv_plugin.gui.downloads.job_book import Job, JobState
 from biodiv_plugin.gui.downloads.job_details import JobDetails
 from biodiv_plugin.gui.downloads.job_words import words_of
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.use_cases.repeat_download import Repeated
 from biodiv_plugin.use_cases.tell_query import tell_query
 
@@ -36,11 +36,11 @@ class JobRow(QFrame):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.job = job
-        self._title = QLabel(job.target.name)
+        self._title = PlainLabel(job.target.name)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._stage = QLabel()
+        self._stage = PlainLabel()
         self._stage.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Progress of the download"))

@@ -7,7 +7,7 @@ from typing import Iterator
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from biodiv_plugin import settings
 from biodiv_plugin.gui.downloads.form import terms_setting
@@ -15,6 +15,7 @@ from biodiv_plugin.gui.downloads.job_book import Job, JobBook, JobState
 from biodiv_plugin.gui.downloads.job_row import JobRow
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.layers.occurrence_layer import open_occurrence_layers
 from biodiv_plugin.portal.errors import PortalError
 from biodiv_plugin.services import Services
@@ -30,7 +31,7 @@ class DownloadSection(QWidget):
         self._services, self._host, self._jobs = services, host, jobs
         self._to_add: list[Iterator[tuple[int, QgsVectorLayer]]] = []
         self.notice = Notice()
-        self._empty = QLabel(
+        self._empty = PlainLabel(
             self.tr("No downloads yet. Ask for observations and choose Download there.")
         )
         self._empty.setWordWrap(True)

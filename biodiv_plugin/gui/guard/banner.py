@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsMapLayer
 from qgis.gui import QgsLayerTreeEmbeddedWidgetProvider
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from biodiv_plugin.gui.notices import ICON
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.layers.guard import is_high_resolution
 from biodiv_plugin.translation import translate
 
@@ -29,7 +30,7 @@ class BannerProvider(QgsLayerTreeEmbeddedWidgetProvider):
     def createWidget(self, layer: QgsMapLayer, widgetIndex: int) -> QWidget:  # noqa: N802, N803
         banner = QFrame()
         banner.setAutoFillBackground(True)
-        icon, text = QLabel(), QLabel(translate("Guard", "Exact places: do not publish"))
+        icon, text = PlainLabel(), PlainLabel(translate("Guard", "Exact places: do not publish"))
         icon.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(ICON, ICON))
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         line = QHBoxLayout(banner)

@@ -6,10 +6,11 @@ from qgis.core import QgsApplication
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from biodiv_plugin.gui.guard.banner import rules
 from biodiv_plugin.gui.notices import ICON
+from biodiv_plugin.gui.plain import PlainLabel
 
 _RED, _WIDTH = "#c62828", 2  # of the frame, on light and on dark windows; pixels
 
@@ -23,7 +24,7 @@ class LayoutBanner(QWidget):
     def __init__(self, designer: object) -> None:
         super().__init__()
         self._designer = designer
-        icon, self.text = QLabel(), QLabel()
+        icon, self.text = PlainLabel(), PlainLabel()
         icon.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(ICON, ICON))
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.portal.errors import SignInRequired
 from biodiv_plugin.services import Services
@@ -64,7 +64,7 @@ class AreaUpload(QgsCollapsibleGroupBox):
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self.layer.setAccessibleName(self.tr("Layer with the polygons"))
         self.name.setAccessibleName(self.tr("Name, which everybody can read"))
-        warning = QLabel(
+        warning = PlainLabel(
             self.tr(
                 "Everybody can see an uploaded area and its name, and anybody who is signed in "
                 "can delete it. Upload no sensitive places, and keep the name neutral."

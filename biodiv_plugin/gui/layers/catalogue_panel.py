@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QTextBrowser,
     QToolButton,
     QTreeView,
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.layers.menu import LayerMenu
 from biodiv_plugin.gui.layers.model import LayerModel
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.layers.ogc_source import LayerForm, drag_source
 from biodiv_plugin.portal.catalogue import CONTEXTUAL, ENVIRONMENTAL, LayerEntry
 from biodiv_plugin.use_cases.describe_layer import LayerPictures, describe_layer
@@ -64,7 +64,7 @@ class CataloguePanel(QWidget):
         self.model = LayerModel(self._drag_source, self._describe, self)
         self.tree = QTreeView()
         self._kind, self._sources = QComboBox(), QComboBox()
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._card = QTextBrowser()
         self._star = QToolButton()
         self._add = QToolButton()

@@ -21,7 +21,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QSpinBox,
     QTableWidget,
@@ -33,6 +32,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.layers.page import LayerPage
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.portal.occurrence import Occurrence
@@ -57,11 +57,11 @@ class IdentifyPanel(QWidget):
         self.radius.setValue(RADIUS)
         self.radius.setSuffix(" m")
         self.radius.setAccessibleName(self.tr("Radius for observations"))
-        self.place = QLabel()
+        self.place = PlainLabel()
         self.place.setWordWrap(True)
         self.values = _table([self.tr("Layer"), self.tr("Value here")])
         self.values.setAccessibleName(self.tr("Values of the layers"))
-        self.near = QLabel()
+        self.near = PlainLabel()
         self.near.setWordWrap(True)
         self.observations = _table([self.tr("Species"), self.tr("Date"), self.tr("Dataset")])
         self.observations.setAccessibleName(self.tr("Observations near it"))
@@ -69,7 +69,7 @@ class IdentifyPanel(QWidget):
         self.copy.setEnabled(False)
         self._identified: Optional[Identified] = None
         head = QHBoxLayout()
-        head.addWidget(QLabel(self.tr("Observations within")), 1)
+        head.addWidget(PlainLabel(self.tr("Observations within")), 1)
         head.addWidget(self.radius)
         foot = QHBoxLayout()
         foot.addStretch(1)

@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.translation import translate
 
 
@@ -59,7 +59,7 @@ class LayerPage(QWidget):
     def __init__(self, title: str, content: QWidget, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.notice = Notice()
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setWordWrap(True)
         back = QToolButton()
         back.setIcon(QgsApplication.getThemeIcon("/mActionArrowLeft.svg"))

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QProgressBar,
     QPushButton,
     QTableWidget,
@@ -24,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.layers.report_text import as_html
+from biodiv_plugin.gui.plain import HtmlLabel
 from biodiv_plugin.portal.report import AreaReport
 
 _PLACE = Qt.ItemDataRole.UserRole + 1  # of the report in the order in which it came
@@ -50,7 +50,7 @@ class ReportPanel(QWidget):
         self.names = QgsFieldComboBox()
         self.names.setAllowEmptyFieldName(True)
         self.names.setAccessibleName(self.tr("Field with the names"))
-        self.scope = QLabel()
+        self.scope = HtmlLabel()
         self.scope.setWordWrap(True)
         self.scope.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.make = QPushButton(self.tr("Make Report"))

@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.core import QgsProviderRegistry
 from qgis.gui import QgsAbstractDataSourceWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import LayerAdder
@@ -15,6 +15,7 @@ from biodiv_plugin.gui.layers.card_desk import CardDesk
 from biodiv_plugin.gui.layers.catalogue_panel import CataloguePanel
 from biodiv_plugin.gui.layers.marks import LayerMarks
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.layers.ogc_source import LayerForm
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.services import Services
@@ -108,7 +109,7 @@ class NoPortalWidget(QgsAbstractDataSourceWidget):
         mode: QgsProviderRegistry.WidgetMode,
     ) -> None:
         super().__init__(parent, flags, mode)
-        self.label = QLabel(text)
+        self.label = PlainLabel(text)
         self.label.setWordWrap(True)
         column = QVBoxLayout(self)
         column.addWidget(self.label)

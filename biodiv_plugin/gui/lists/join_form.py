@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.layers.list_join import join_columns
 from biodiv_plugin.layers.list_table import LIST_ID
 from biodiv_plugin.use_cases.load_species_list import LoadedList
@@ -45,7 +45,7 @@ class ListJoinForm(QWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._loaded: Optional[LoadedList] = None
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setWordWrap(True)
         self.layer = QgsMapLayerComboBox()
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.VectorLayer)
@@ -53,11 +53,11 @@ class ListJoinForm(QWidget):
         self.column, self.key = QComboBox(), QComboBox()
         self.column.setAccessibleName(self.tr("Column that tells the species"))
         self.key.setAccessibleName(self.tr("Colour by"))
-        self.none = QLabel(
+        self.none = PlainLabel(
             self.tr("This layer has no column that tells the species, such as taxonConceptID.")
         )
         self.none.setWordWrap(True)
-        self.private = QLabel(
+        self.private = PlainLabel(
             self.tr("This list is private. A join writes its values into the project file.")
         )
         self.private.setWordWrap(True)

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -25,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.lists.columns import fit_columns
 from biodiv_plugin.gui.lists.names import NameModel
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.portal.species_list import LIST_TYPES
@@ -59,7 +59,7 @@ class ListReview(QWidget):
         super().__init__(parent)
         self._fixed: Optional[ListEntry] = None
         self.names = NameModel(self)
-        self.summary, self.difference = QLabel(), QLabel()
+        self.summary, self.difference = PlainLabel(), PlainLabel()
         for label in (self.summary, self.difference):
             label.setWordWrap(True)
         self.doubtful = QCheckBox(self.tr("Only names to look at"))
@@ -94,7 +94,7 @@ class ListReview(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)  # the portal does not tell how far it is
         self.progress.setTextVisible(False)
-        self.doing = QLabel()
+        self.doing = PlainLabel()
         self.doing.setWordWrap(True)
         self.stop = QPushButton(self.tr("Cancel"))
         self.back = QPushButton(self.tr("Back"))

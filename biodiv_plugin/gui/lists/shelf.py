@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -30,6 +29,7 @@ from biodiv_plugin.gui.lists.items import ItemModel
 from biodiv_plugin.gui.lists.join_form import STATUS
 from biodiv_plugin.gui.lists.model import ListModel, tell_entry
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
@@ -73,14 +73,14 @@ class ListShelf(QWidget):
         )
         self.types.setMinimumContentsLength(9)
         self.taxon = TaxonField()
-        self.listings = QLabel()
+        self.listings = PlainLabel()
         self.listings.setWordWrap(True)
         self.model, self.items = ListModel(self), ItemModel(self)
         self.view, self.table = self._tree(), self._table()
-        self.detail = QLabel()
+        self.detail = PlainLabel()
         self.detail.setWordWrap(True)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self._said = ""
         self._druid = ""  # the list that was chosen last; it may not be shown just now
         self.hint.setWordWrap(True)

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.layers.name_table import NameTable, table_of_features, table_of_text
 from biodiv_plugin.portal.errors import BadTable
 from biodiv_plugin.portal.species_lists import NewItem
@@ -137,7 +137,7 @@ class ListSourceForm(QWidget):
         buttons.addWidget(self.check)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(QLabel(self.tr("Names from")))
+        column.addWidget(PlainLabel(self.tr("Names from")))
         column.addWidget(self.kind)
         column.addWidget(self._pages, 1)
         column.addLayout(form)

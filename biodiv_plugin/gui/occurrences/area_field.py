@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QRadioButton,
@@ -23,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.occurrences.place_page import PlacePage
 from biodiv_plugin.gui.occurrences.search_line import SearchLine
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.area import PortalArea
 
 _HECTARE, _KM2 = 1e4, 1e6  # square metres
@@ -78,7 +78,7 @@ class AreaField(QWidget):
             self.tr("Area of the portal"), self.tr("municipality, province, nature area…")
         )
         self._in_flanders = QCheckBox(self.tr("only as far as in Flanders"))
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setWordWrap(True)
         self._buttons[AreaChoice.FLANDERS].setChecked(True)
         self._lay_out()

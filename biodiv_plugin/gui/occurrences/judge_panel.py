@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSlider,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.occurrences.bar_chart import Bar, BarChart
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.use_cases.judge_occurrences import Judged
 from biodiv_plugin.use_cases.name_value import name_value
 from biodiv_plugin.use_cases.tell_judgement import tell_judgement
@@ -37,7 +37,7 @@ class Survivors(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(name)
         self.slider.valueChanged.connect(self._on_moved)
-        self._words = QLabel()
+        self._words = PlainLabel()
         self._words.setWordWrap(True)
         self.button = QPushButton(apply)
         self.button.clicked.connect(self._on_applied)
@@ -81,9 +81,8 @@ class JudgePanel(QFrame):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._judged: Optional[Judged] = None
-        self._summary = QLabel()
+        self._summary = PlainLabel()
         self._summary.setWordWrap(True)
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         use = self.tr("Set")
         self.years = BarChart(self.tr("Observations per year"), upright=True)
@@ -114,7 +113,7 @@ class JudgePanel(QFrame):
             (self.uncertainties, self.within),
             *((chart, None) for chart in self.shares.values()),
         ):
-            title = QLabel(chart.accessibleName())
+            title = PlainLabel(chart.accessibleName())
             font = title.font()
             font.setBold(True)
             title.setFont(font)

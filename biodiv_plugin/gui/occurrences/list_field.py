@@ -8,8 +8,9 @@ from typing import Optional
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
-from qgis.PyQt.QtWidgets import QCompleter, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.species_list import SpeciesListInfo
 from biodiv_plugin.use_cases.resolve_list import ListFilter
 
@@ -49,7 +50,7 @@ class ListField(QWidget):
         self._edit.cleared.connect(self._on_cleared)
         self._edit.textEdited.connect(self._on_edited)
         self._edit.editingFinished.connect(self._restore)
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setWordWrap(True)
         self._note.hide()
         column = QVBoxLayout(self)

@@ -11,7 +11,6 @@ from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from biodiv_plugin.gui.occurrences.quality_group import QualityGroup
 from biodiv_plugin.gui.occurrences.query_bar import QueryBar
 from biodiv_plugin.gui.occurrences.source_group import ExpertGroup, SourceGroup
 from biodiv_plugin.gui.occurrences.taxon_card import TaxonCardPanel
+from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.use_cases.complete_query import CompleteQuery, with_list
@@ -61,9 +61,8 @@ class OccurrencePanel(QWidget):
         self.quality = QualityGroup()
         self.sources = SourceGroup()
         self.expert = ExpertGroup()
-        self._sentence = QLabel()
+        self._sentence = HtmlLabel()
         self._sentence.setWordWrap(True)
-        self._sentence.setTextFormat(Qt.TextFormat.RichText)
         self._sentence.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
@@ -104,7 +103,7 @@ class OccurrencePanel(QWidget):
             (self.tr("Period"), self.period),
         ):
             if name:
-                label = QLabel(name)
+                label = PlainLabel(name)
                 label.setBuddy(part)
                 ask.addWidget(label)
             ask.addWidget(part)

@@ -10,7 +10,6 @@ from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QGridLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.occurrences.value_group import ValueGroup
 from biodiv_plugin.gui.occurrences.year_histogram import YearHistogram
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.use_cases.tell_query import tell_months, tell_period
 
 FIRST_YEAR = 1900  # where the slider begins while it is not known what there is
@@ -39,7 +39,7 @@ class PeriodField(QWidget):
         self.slider = QgsRangeSlider(Qt.Orientation.Horizontal)
         self.slider.setRangeLimits(FIRST_YEAR, this_year)
         self.slider.setAccessibleName(self.tr("Period"))
-        self._words = QLabel()
+        self._words = PlainLabel()
         self.first_day, self.last_day = self._day_edit(), self._day_edit()
         self.first_day.setAccessibleName(self.tr("From day"))
         self.last_day.setAccessibleName(self.tr("Up to day"))

@@ -9,13 +9,13 @@ from qgis.PyQt.QtCore import QLocale, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from biodiv_plugin.gui.occurrences.search_line import SearchLine
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.query import Circle
 from biodiv_plugin.use_cases.find_places import Place
 
@@ -45,12 +45,12 @@ class PlacePage(QWidget):
         self.radius.setSuffix(" km")
         self.radius.setAccessibleName(self.tr("Radius"))
         self.radius.valueChanged.connect(self._on_radius)
-        self._where = QLabel()
+        self._where = PlainLabel()
         first = QHBoxLayout()
         first.addWidget(self.line, 1)
         first.addWidget(self._pick)
         second = QHBoxLayout()
-        second.addWidget(QLabel(self.tr("Radius")))
+        second.addWidget(PlainLabel(self.tr("Radius")))
         second.addWidget(self.radius)
         second.addWidget(self._where, 1)
         column = QVBoxLayout(self)

@@ -11,13 +11,13 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from biodiv_plugin.gui.occurrences.value_group import ValueGroup
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.quality import QualityProfile
 from biodiv_plugin.portal.query import QUALITY_PROFILE, OccurrenceQuery
 from biodiv_plugin.use_cases.weigh_profiles import Weighed
@@ -42,7 +42,7 @@ class QualityGroup(ValueGroup):
         self.profile.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.profile.addItem(QUALITY_PROFILE, QUALITY_PROFILE)
         self.profile.addItem(self.tr("none"), "")
-        self._about = QLabel()
+        self._about = PlainLabel()
         self._about.setWordWrap(True)
         self._parts = QVBoxLayout()
         self._parts.setContentsMargins(12, 0, 0, 0)

@@ -10,7 +10,6 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QAction,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -18,6 +17,8 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from biodiv_plugin.gui.plain import PlainLabel
 
 
 class QueryBar(QWidget):
@@ -52,13 +53,13 @@ class QueryBar(QWidget):
         self._ok.clicked.connect(self._accept)
         self._asking = QWidget()
         self._asking.hide()
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setWordWrap(True)
         self._note.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("What are you looking for?"))
+        title = PlainLabel(self.tr("What are you looking for?"))
         buttons = QHBoxLayout()
         buttons.setSpacing(1)
         buttons.addWidget(title, 1)

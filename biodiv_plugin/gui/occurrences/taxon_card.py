@@ -7,8 +7,9 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPixmap
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel
 from biodiv_plugin.use_cases.describe_taxa import TaxonCard
 from biodiv_plugin.use_cases.name_value import name_value
 
@@ -23,10 +24,9 @@ class TaxonCardPanel(QFrame):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._card: Optional[TaxonCard] = None
-        self._picture = QLabel()
+        self._picture = PlainLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.RichText)
+        self._text = HtmlLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._page = QPushButton(self.tr("Open in Portal"))

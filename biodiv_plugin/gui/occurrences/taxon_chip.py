@@ -8,8 +8,9 @@ from typing import Optional
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPixmap
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.use_cases.tell_query import name_of
 
@@ -33,13 +34,12 @@ class TaxonChip(QFrame):
         line.setSpacing(2)
         pixmap = QPixmap()
         if picture and pixmap.loadFromData(picture):
-            label = QLabel()
+            label = PlainLabel()
             aspect = Qt.AspectRatioMode.KeepAspectRatio
             smooth = Qt.TransformationMode.SmoothTransformation
             label.setPixmap(pixmap.scaled(QSize(_SMALL, _SMALL), aspect, smooth))
             line.addWidget(label)
-        name = QLabel(_formatted(taxon))
-        name.setTextFormat(Qt.TextFormat.RichText)
+        name = HtmlLabel(_formatted(taxon))
         name.setWordWrap(True)
         name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         line.addWidget(name, 1)

@@ -15,12 +15,12 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSpinBox,
     QWidget,
 )
 
+from biodiv_plugin.gui.plain import HtmlLabel
 from biodiv_plugin.layers.preview_layer import DOTS, GRID, HEXAGONS, Preview, preview_of
 from biodiv_plugin.portal.quality import QualityProfile
 from biodiv_plugin.portal.summaries import LegendItem
@@ -65,7 +65,7 @@ class PreviewSwitches(QWidget):
         self.last = self._year(self._newest, self.tr("Last year"))
         self.records = QPushButton(self.tr("Click for Records"))
         self.records.setToolTip(self.tr("Then click on the map to see its observations; Esc ends"))
-        self.legend = QLabel()
+        self.legend = HtmlLabel()
         self.legend.setAccessibleName(self.tr("Legend"))
         self.legend.hide()
         self._lay_out()

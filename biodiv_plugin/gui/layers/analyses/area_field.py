@@ -15,7 +15,6 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QRadioButton,
@@ -25,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.layers.analyses.fields import NARROW, InputField
 from biodiv_plugin.gui.occurrences.search_line import SearchLine
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.analysis import Process, ProcessInput
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.translation import translate
@@ -50,9 +50,9 @@ class AreaInput(InputField):
             self.label, translate("AnalysisForm", "municipality, nature area… or its number")
         )
         self.list = QListWidget()
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.layer = QgsMapLayerComboBox()
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.consent = QCheckBox(translate("AnalysisForm", "I agree to that"))
         self._watched: Optional[QgsVectorLayer] = None
         self._lay_out(own)
@@ -73,7 +73,7 @@ class AreaInput(InputField):
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self.layer.setAccessibleName(translate("AnalysisForm", "Layer with the polygons"))
         self.count.setWordWrap(True)
-        warning = QLabel(
+        warning = PlainLabel(
             translate(
                 "AnalysisForm",
                 "The portal takes polygons of your own as a public area only: until the analysis "

@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.layers.analyses.fields import NARROW
 from biodiv_plugin.gui.layers.analyses.form import AnalysisForm
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.analysis import Process
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.name_analysis import describe_process, name_process
@@ -39,7 +39,7 @@ class AnalysisChooser(QWidget):
         self.box = QComboBox()
         self.box.setAccessibleName(self.tr("Analysis"))
         self.box.setSizeAdjustPolicy(NARROW)
-        self.about = QLabel()
+        self.about = PlainLabel()
         self.about.setWordWrap(True)
         self.folder = QgsFileWidget()
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
@@ -55,7 +55,7 @@ class AnalysisChooser(QWidget):
         self.run.hide()
 
     def _lay_out(self) -> None:
-        public = QLabel(
+        public = PlainLabel(
             self.tr(
                 "Whoever knows the number of an analysis can read its results, without an account "
                 "too. Ask nothing that must stay secret."
@@ -66,7 +66,7 @@ class AnalysisChooser(QWidget):
         rest = QVBoxLayout(self._rest)
         rest.setContentsMargins(0, 0, 0, 0)
         rest.addLayout(self._holder)
-        rest.addWidget(QLabel(self.tr("Folder for the results")))
+        rest.addWidget(PlainLabel(self.tr("Folder for the results")))
         rest.addWidget(self.folder)
         rest.addWidget(public)
         content = QWidget()

@@ -10,7 +10,6 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.analysis import Process, ProcessInput
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.name_analysis import choices_of, default_of, name_choice, name_input
@@ -36,7 +36,7 @@ class InputField(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2)
-        self._told = QLabel(self.label)
+        self._told = PlainLabel(self.label)
         self._told.setWordWrap(True)
         if labelled:
             self.column.addWidget(self._told)

@@ -8,7 +8,6 @@ from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QGridLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -16,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.layers.analyses.fields import InputField, read_number, told_number
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.portal.analysis import Process, ProcessInput, envelope_input
 from biodiv_plugin.portal.catalogue import CONTEXTUAL, ENVIRONMENTAL, LayerEntry
 from biodiv_plugin.translation import translate
@@ -39,7 +39,7 @@ class LayerField(InputField):
         self.list.setMinimumHeight(110)
         self.list.setMaximumHeight(110)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.state = QLabel()
+        self.state = PlainLabel()
         self.state.setWordWrap(True)
         self.put(self.list)
         self.column.insertWidget(self.column.indexOf(self.list), self.search)
@@ -180,7 +180,7 @@ class EnvelopeField(LayerField):
             low, high = before.get(entry.field_id, known)
             pair = QLineEdit(low), QLineEdit(high)
             names = (translate("AnalysisForm", "from"), translate("AnalysisForm", "to"))
-            title = QLabel(f"{entry.title} ({entry.units})" if entry.units else entry.title)
+            title = PlainLabel(f"{entry.title} ({entry.units})" if entry.units else entry.title)
             title.setWordWrap(True)
             self._grid.addWidget(title, 2 * row, 0, 1, 2)
             for column, (edit, name) in enumerate(zip(pair, names)):

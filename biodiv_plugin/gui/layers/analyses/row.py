@@ -7,11 +7,12 @@ from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QDateTime, QLocale, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.layers.analyses.book import AnalysisJob, RunState
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.use_cases.analysis_journal import AnalysisRun
 from biodiv_plugin.use_cases.name_analysis import name_group
 
@@ -28,7 +29,7 @@ class AnalysisRow(QFrame):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.job = job
-        self.title, self.words, self.public = QLabel(), QLabel(), QLabel()
+        self.title, self.words, self.public = PlainLabel(), PlainLabel(), PlainLabel()
         for label in (self.title, self.words, self.public):
             label.setWordWrap(True)
         font = self.title.font()

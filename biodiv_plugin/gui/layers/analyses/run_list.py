@@ -6,11 +6,12 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIntValidator
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.layers.analyses.book import AnalysisBook, AnalysisJob
 from biodiv_plugin.gui.layers.analyses.row import AnalysisRow
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.plain import PlainLabel
 
 _MOST = 2**31 - 1
 
@@ -31,7 +32,7 @@ class AnalysisList(QWidget):
         self.restore = QPushButton(self.tr("Fetch by Number"))
         self.restore.setEnabled(False)
         self.notice = Notice()
-        self._empty = QLabel()
+        self._empty = PlainLabel()
         self._empty.setWordWrap(True)
         self._rows = QVBoxLayout()
         line = QHBoxLayout()
