@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Sequence
 
 from qgis.core import (
     Qgis,
@@ -18,7 +18,6 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
-    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QDate, QLocale
@@ -35,7 +34,8 @@ from biodiv_plugin.translation import translate
 _ROOM = 1.25  # of the polygon's box, so that one sees what lies around it
 _HALF = (WIDTH - 6) / 2
 _LISTS, _NAMES, _AREAS = 16, 5, 12  # that fit on a page; the table of details holds all
-_LETTERS = 115  # of a line of sources
+_LETTERS = 115  # of a line in small letters
+_TOP = 28.0  # mm; where the text of a page begins that goes on from another
 
 
 def report_layout(
@@ -44,7 +44,8 @@ def report_layout(
     """Return a print layout of the reports, not added to ``project``. For the main thread.
 
     ``layer`` holds their polygons, and must live as long as the layout; what else is on the map
-    now is drawn beneath. Two pages a polygon, and the sources at the end.
+    now is drawn beneath. Two pages a polygon, or more where it holds much, and the sources
+    at the end.
     """
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
@@ -176,7 +177,10 @@ def _map(
     picture.zoomToExtent(box)
     scale = QgsLayoutItemScaleBar(sheet.layout)
     scale.setLinkedMap(picture)
-    scale.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceMeters)
+    letters = scale.textFormat()
+    letters.setSize(7)  # else the numbers of a short bar run into each other
+    scale.setTextFormat(letters)
+    scale.applyDefaultSize(scale.guessUnits())
     sheet.layout.addLayoutItem(scale)
     sheet.place(scale, MARGIN + 3, 141, scale.rect().width(), scale.rect().height())
 
@@ -229,10 +233,10 @@ def _back(sheet: Sheet, report: AreaReport) -> None:
         f"{layer.title}: {some(layer.areas, _AREAS)}" for layer in report.layers if layer.areas
     ]
     silent = silent_layers(report)
-    nothing = translate("AreaReport", "None of the layers that were looked into.")
     if silent:
         lines.append(silent)
-    sheet.write("\n".join(lines) or nothing, MARGIN, below + 6, WIDTH, FOOT - below - 8, size=8)
+    nothing = translate("AreaReport", "None of the layers that were looked into.")
+    _run_on(sheet, report.plot.name, lines or [nothing], below + 6)
 
 
 def _row_height(row: Sequence[str]) -> float:
@@ -242,23 +246,30 @@ def _row_height(row: Sequence[str]) -> float:
 
 def _sources(layout: QgsPrintLayout, told: Reports, portal: Portal) -> None:
     """Add the citation of each dataset, over as many pages as it takes."""
-    title = translate("AreaReport", "Sources")
     text = as_text(told.citations, portal, told.accessed, QLocale().name()[:2])
-    room = int((FOOT - 30) / (LINE - 0.4))
-    sheet: Optional[Sheet] = None
+    if text:
+        title = translate("AreaReport", "Sources")
+        _run_on(_page(layout, title), title, text.splitlines(), _TOP)
+
+
+def _run_on(sheet: Sheet, title: str, lines: Sequence[str], top: float) -> None:
+    """Write ``lines`` from ``top`` mm on, and what finds no room on more pages of that title."""
     block: list[str] = []
-    used = room
-    for line in text.splitlines():
+    used = 0
+    for line in lines:
         height = 1 + len(line) // _LETTERS
-        if used + height > room:
-            if sheet is not None:
-                sheet.write("\n".join(block), MARGIN, 28, WIDTH, FOOT - 30, size=8)
-            sheet, block, used = Sheet.added(layout), [], 0
-            sheet.write(title, MARGIN, 14, WIDTH, 8, size=12, bold=True)
+        if block and used + height > int((FOOT - top - 2) / (LINE - 0.4)):
+            sheet.write("\n".join(block), MARGIN, top, WIDTH, FOOT - top - 2, size=8)
+            sheet, top, block, used = _page(sheet.layout, title), _TOP, [], 0
         block.append(line)
         used += height
-    if sheet is not None:
-        sheet.write("\n".join(block), MARGIN, 28, WIDTH, FOOT - 30, size=8)
+    sheet.write("\n".join(block), MARGIN, top, WIDTH, FOOT - top - 2, size=8)
+
+
+def _page(layout: QgsPrintLayout, title: str) -> Sheet:
+    sheet = Sheet.added(layout)
+    sheet.write(title, MARGIN, 14, WIDTH, 8, size=12, bold=True)
+    return sheet
 
 
 def _title(sheet: Sheet, text: str, left: float, top: float) -> None:

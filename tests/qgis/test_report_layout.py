@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from osgeo import gdal
 from qgis.core import (
@@ -20,6 +22,7 @@ from biodiv_plugin.layers.report_table import area_layer, detail_layer
 from biodiv_plugin.portal.citation import Portal
 from biodiv_plugin.portal.errors import StorageFailed
 from biodiv_plugin.portal.query import OccurrenceQuery
+from biodiv_plugin.portal.report import LayerWithin
 from biodiv_plugin.use_cases.area_report import plots, report_areas
 from tests.qgis.test_area_report import GENT, LAMBERT, SEA
 
@@ -42,6 +45,10 @@ def layout(told, qgis_new_project):
 
 def items(layout, kind):
     return [item for item in layout.items() if isinstance(item, kind)]
+
+
+def layer_of(layout):
+    return items(layout, QgsLayoutItemMap)[0].layers()[0]
 
 
 def texts(layout) -> str:
@@ -72,6 +79,23 @@ def test_numbers_tables_and_citations_are_on_it(layout, told):
     cells = {cell.content() for table in tables for row in table.tableContents() for cell in row}
     assert {"Animals", str(gent.groups[0].records)} <= cells
     assert any(listed.name in str(cell) for listed in gent.lists for cell in cells)
+
+
+def test_layers_that_find_no_room_on_their_page_go_on_on_the_next(layout, told):
+    many = tuple(
+        LayerWithin(
+            f"cl{n}", f"Laag {n}", tuple(f"gebied met een lange naam {k}" for k in range(9))
+        )
+        for n in range(60)
+    )
+    full = replace(told, reports=(replace(told.reports[0], layers=many),))
+    longer = report_layout(QgsProject.instance(), full, layer_of(layout), Portal())
+    labels = [each for each in items(longer, QgsLayoutItemLabel) if "Laag " in each.text()]
+    assert len({label.page() for label in labels}) == len(labels) > 1
+    assert all(f"Laag {n}:" in texts(longer) for n in range(60))
+    for label in labels:
+        lines = sum(1 + len(line) // 125 for line in label.text().splitlines())
+        assert 3.3 * lines <= label.rect().height(), "mm; no line lies on the foot of the page"
 
 
 def test_the_chart_is_kept_in_the_project(layout):
