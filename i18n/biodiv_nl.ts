@@ -6748,11 +6748,11 @@
     </message>
     <message>
         <source>What you copied from “{layer}” may hold exact places of sensitive species: what you paste it into needs the same care.</source>
-        <translation>Wat u uit “{layer}” kopieerde, kan exacte plaatsen van gevoelige soorten bevatten: ga even zorgvuldig om met wat u ermee maakt.</translation>
+        <translation>De kopie uit “{layer}” kan exacte plaatsen van gevoelige soorten bevatten: ga er even zorgvuldig mee om.</translation>
     </message>
     <message>
         <source>{file} holds exact places of sensitive species. Keep it as safe as the layer, and do not pass it on.</source>
-        <translation>{file} bevat exacte plaatsen van gevoelige soorten. Bewaar het even veilig als de laag, en geef het niet door.</translation>
+        <translation>{file} bevat exacte plaatsen van gevoelige soorten. Bewaar het veilig en geef het niet door.</translation>
     </message>
 </context>
 <context>
