@@ -1,7 +1,7 @@
 """The spatial index of a large table of points.
 
 GDAL 3.8 and newer packs an R-tree by itself. Older ones insert point by point, which takes a third
-of a whole import (``benchmarks/README.md``); for them the tree is packed here, by Sort-Tile-
+of a whole import (``make bench``); for them the tree is packed here, by Sort-Tile-
 Recursive (Leutenegger, Edgington and Lopez, 1997), and written into the tables in which SQLite
 keeps it (https://www.sqlite.org/rtree.html, "Shadow tables"). Packed trees are also faster to ask.
 """
@@ -14,6 +14,7 @@ import struct
 from array import array
 from contextlib import closing
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, Iterator, Sequence
 
 from osgeo import gdal, ogr, osr
@@ -94,7 +95,7 @@ def _as_gdal_declares_it() -> tuple[list[str], list[tuple[str, ...]]]:
 
     Taken from an empty table that GDAL indexes itself, so that they are its own.
     """
-    name = "/vsimem/biodiv-index.gpkg"
+    name = f"/vsimem/biodiv-index-{get_ident()}.gpkg"  # two imports may be at work
     dataset = gdal.GetDriverByName("GPKG").Create(name, 0, 0, 0, gdal.GDT_Unknown)
     srs = osr.SpatialReference()
     srs.ImportFromEPSG(4326)

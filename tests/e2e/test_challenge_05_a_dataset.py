@@ -71,7 +71,7 @@ def test_a_whole_dataset_is_complete_and_can_be_looked_up(
 
     spin_until(lambda: host.project.mapLayers(), 10)
     newcomer.dock.show_section("downloads")
-    row = newcomer.dock.downloads.findChild(JobRow)
+    row = next(r for r in newcomer.dock.downloads.findChildren(JobRow) if r.job is job)
     details = next(b for b in row.findChildren(QPushButton) if b.text().startswith("Details"))
     QTest.mouseClick(details, Qt.MouseButton.LeftButton)
     spin_until(lambda: row.details.isVisible(), 5)

@@ -38,7 +38,7 @@ def test_a_download_that_fails_is_reported_in_a_few_clicks(
     job = newcomer.dock.jobs.start(query, choice, QgsCoordinateTransformContext())
     spin_until(lambda: job.state is JobState.FAILED, 60)
     newcomer.dock.show_section("downloads")
-    row = newcomer.dock.downloads.findChild(JobRow)
+    row = next(r for r in newcomer.dock.downloads.findChildren(JobRow) if r.job is job)
     assert "Fetch it again" in row.notice.text()
 
     QTest.mouseClick(button(row, "Details"), Qt.MouseButton.LeftButton)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_a_killed_import_leaves_the_old_file(archive, tmp_path):
     assert target.read_bytes() == before
     load(archive, target)
     assert [path.name for path in tmp_path.iterdir()] == ["x.gpkg"]
+
+
+def test_imports_at_the_same_time_do_not_meet(archive, imported, tmp_path):
+    targets = [tmp_path / f"{number}.gpkg" for number in range(6)]
+    with ThreadPoolExecutor(3) as workers:
+        done = list(workers.map(lambda target: load(archive, target), targets))
+    assert {each.records for each in done} == {6000}
+    assert {each.located for each in done} == {imported.located}
+    assert sorted(tmp_path.iterdir()) == targets
 
 
 def test_an_older_file_is_replaced(archive, tmp_path):

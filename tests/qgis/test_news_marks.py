@@ -203,8 +203,8 @@ def test_refresh_downloads_anew_beside_the_file_and_tells_what_differs(
     job = dock.jobs.jobs[-1]
     qtbot.waitUntil(lambda: job.state is not JobState.RUNNING, timeout=60_000)
     assert job.error is None and job.target == beside_of(job, former)
-    layers = {layer.name(): layer for layer in desk.host.project.mapLayers().values()}
-    fresh = layers[job.target.stem]
+    qtbot.waitUntil(lambda: bool(desk.host.project.mapLayersByName(job.target.stem)))
+    (fresh,) = desk.host.project.mapLayersByName(job.target.stem)
     marks = {feature[CHANGE] for feature in fresh.getFeatures()}
     assert {"new", "same"} <= marks
     assert former.is_file()  # what the project shows is never written over

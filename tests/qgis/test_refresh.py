@@ -110,6 +110,7 @@ def fresh(plugin) -> QgsVectorLayer:
     spin_until(lambda: jobs.jobs and jobs.jobs[-1].state is not JobState.RUNNING, 60)
     job = jobs.jobs[-1]
     assert job.error is None and job.state is JobState.DONE
+    spin_until(lambda: QgsProject.instance().mapLayersByName(job.target.stem))
     return QgsProject.instance().mapLayersByName(job.target.stem)[0]
 
 
