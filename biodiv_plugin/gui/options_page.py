@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin import environments, settings
 from biodiv_plugin.environments import CUSTOM, Environment, UnknownEnvironment
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.messages import explain
 from biodiv_plugin.network import QgisTransport
 from biodiv_plugin.tasks.registry import TaskRegistry
@@ -241,8 +241,8 @@ class PortalTest(QgsCollapsibleGroupBox):
         item = QTreeWidgetItem([service_name(probe.service), answer])
         icon = "/mIconSuccess.svg" if probe.error is None else "/mIconWarning.svg"
         item.setIcon(0, QgsApplication.getThemeIcon(icon))
-        item.setToolTip(0, probe.address)
-        item.setToolTip(1, answer)
+        item.setToolTip(0, tip(probe.address))
+        item.setToolTip(1, tip(answer))
         item.setData(0, Qt.ItemDataRole.UserRole, probe.error is None)
         self.results.addTopLevelItem(item)
         self.results.resizeColumnToContents(0)

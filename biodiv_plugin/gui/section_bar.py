@@ -8,6 +8,8 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QResizeEvent
 from qgis.PyQt.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
+from biodiv_plugin.gui.plain import tip
+
 
 class SectionBar(QWidget):
     """One checked button at a time; the arrow keys move between them."""
@@ -41,7 +43,7 @@ class SectionBar(QWidget):
     def rename(self, name: str, title: str) -> None:
         button = self._group.button(self._names.index(name))
         button.setText(title)
-        button.setToolTip(title)
+        button.setToolTip(tip(title))
         button.setAccessibleName(title)
         self._measure()
 

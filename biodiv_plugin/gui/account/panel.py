@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.button_rows import ButtonRows
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.access import ProfileAction
 from biodiv_plugin.use_cases.tell_account import AccountFacts
 
@@ -71,7 +71,7 @@ class AccountPanel(QFrame):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         line.setAccessibleName(title)
-        line.setToolTip(title)
+        line.setToolTip(tip(title))
         return line
 
     def _lay_out(self) -> None:

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.notices import Notice
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.use_cases.read_alerts import Notifications, Subscription, name_frequency
 
 _ONE = Qt.ItemDataRole.UserRole
@@ -213,7 +213,7 @@ class AlertPanel(QGroupBox):
             for one in part:
                 item = QTreeWidgetItem(group, [one.name])
                 item.setData(0, _ONE, one)
-                item.setToolTip(0, "\n".join((one.name, one.alert.description)))
+                item.setToolTip(0, tip("\n".join((one.name, one.alert.description))))
         self.tree.expandAll()
         self.end_all.setEnabled(bool(found.subscribed))
         if before is not None:

@@ -14,6 +14,7 @@ from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.gui.account.sign_in import resume
 from biodiv_plugin.gui.alerts.watch_book import WatchBook
 from biodiv_plugin.gui.host import Host
+from biodiv_plugin.gui.plain import in_message
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
 from biodiv_plugin.use_cases.check_watches import WatchOutcome
@@ -69,7 +70,7 @@ class WatchAlarm(QObject):
         self._tell(text.format(n=QLocale().toString(new), names=names))
 
     def _tell(self, text: str) -> None:
-        item = self._bar.createMessage(self.tr("Flemish Biodiversity Portal"), text)
+        item = self._bar.createMessage(self.tr("Flemish Biodiversity Portal"), in_message(text))
         button = QPushButton(self.tr("Show Them"), item)
         button.clicked.connect(self._show)
         item.layout().addWidget(button)

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
 from biodiv_plugin.gui.downloads.job_book import Job, JobBook, JobState
 from biodiv_plugin.gui.downloads.job_words import words_of
+from biodiv_plugin.gui.plain import in_message
 from biodiv_plugin.messages import explain
 
 _WIDTH = 140  # pixels of the progress bar: the sentence needs the rest
@@ -92,7 +93,7 @@ class DownloadMessage(QObject):
             (job,) = running
             stage = words_of(job.progress) if job.progress else self.tr("Asking the portal")
             words = f"{job.target.stem}: {stage}"
-        self._item.setText(words)
+        self._item.setText(in_message(words))
         self._progress.setValue(round(sum(job.percent for job in running) / len(running)))
         self._cancel.setText(self.tr("Cancel") if len(running) == 1 else self.tr("Cancel All"))
 
@@ -113,7 +114,7 @@ class DownloadMessage(QObject):
         told.append(self._tell_failed(failed))
         level = Qgis.MessageLevel.Warning if failed else Qgis.MessageLevel.Success
         text = " ".join(filter(None, told))
-        self._item = self._bar.createMessage(self.tr("Downloads"), text)
+        self._item = self._bar.createMessage(self.tr("Downloads"), in_message(text))
         self._failed = failed
         if failed:
             self._offer(self.tr("Try Again"), self._on_retry)

@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from biodiv_plugin import paths
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.plain import in_message, tip
 from biodiv_plugin.layers.manifest import Manifest
 from biodiv_plugin.messages import explain
 from biodiv_plugin.services import Services
@@ -74,7 +75,7 @@ class NewsMarks(QObject):
 
     def _tell(self, layer: QgsMapLayer, news: News) -> None:
         bar = self._host.message_bar
-        item = bar.createMessage(layer.name(), told(news))
+        item = bar.createMessage(in_message(layer.name()), in_message(told(news)))
         if news.count:
             button = QPushButton(self.tr("Refresh"), item)
             button.setProperty("layer", layer.id())
@@ -85,7 +86,9 @@ class NewsMarks(QObject):
 
     def _tell_error(self, error: Exception) -> None:
         title = self.tr("Biodiversity Portal")
-        self._host.message_bar.pushMessage(title, explain(error), Qgis.MessageLevel.Warning)
+        self._host.message_bar.pushMessage(
+            title, in_message(explain(error)), Qgis.MessageLevel.Warning
+        )
 
     def _plan(self, *_: object) -> None:
         self._later.start(0)
@@ -105,7 +108,7 @@ class NewsMarks(QObject):
             self._tree.addIndicator(node, mark)
             self._marks[node.layerId()] = mark
         hint = self.tr("Click to download it again beside this file.")
-        mark.setToolTip(f"{told(news)} {hint}")
+        mark.setToolTip(tip(f"{told(news)} {hint}"))
 
     def _unmark(self, node: QgsLayerTreeLayer) -> None:
         mark = self._marks.pop(node.layerId(), None)

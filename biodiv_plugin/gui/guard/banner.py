@@ -7,7 +7,7 @@ from qgis.gui import QgsLayerTreeEmbeddedWidgetProvider
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from biodiv_plugin.gui.notices import ICON
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.layers.guard import is_high_resolution
 from biodiv_plugin.translation import translate
 
@@ -37,7 +37,7 @@ class BannerProvider(QgsLayerTreeEmbeddedWidgetProvider):
         line.setContentsMargins(2, 1, 2, 1)
         line.addWidget(icon)
         line.addWidget(text, 1)
-        banner.setToolTip(rules())
+        banner.setToolTip(tip(rules()))
         banner.setAccessibleName(text.text())
         return banner
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar,
 
 from biodiv_plugin.gui.guard.banner import rules
 from biodiv_plugin.gui.notices import ICON
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 
 _RED, _WIDTH = "#c62828", 2  # of the frame, on light and on dark windows; pixels
 
@@ -52,7 +52,7 @@ class LayoutBanner(QWidget):
         """Say which layers it is about; "" for none, and then there is no banner."""
         self.text.setText(self.tr("Exact places of sensitive species: do not publish them."))
         self.setAccessibleName(self.text.text())
-        self.setToolTip(f"{names}\n\n{rules()}")
+        self.setToolTip(tip(f"{names}\n\n{rules()}"))
         self._bar.setVisible(bool(names))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

@@ -18,6 +18,7 @@ from biodiv_plugin.gui.guard.banner import (
     remove_embedded,
     rules,
 )
+from biodiv_plugin.gui.plain import tip
 from biodiv_plugin.layers.guard import is_high_resolution
 
 
@@ -73,7 +74,7 @@ class GuardMarks(QObject):
         if mark is None or mark not in self._tree.indicators(node):  # a moved layer has a new node
             mark = QgsLayerTreeViewIndicator(self._tree)
             mark.setIcon(QIcon(str(paths.resource("icons/sensitive.svg"))))
-            mark.setToolTip(rules())
+            mark.setToolTip(tip(rules()))
             mark.setProperty("layer", node.layerId())
             mark.clicked.connect(self._on_clicked)
             self._tree.addIndicator(node, mark)

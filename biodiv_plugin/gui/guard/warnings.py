@@ -16,6 +16,7 @@ from biodiv_plugin.gui.guard.banner import rules
 from biodiv_plugin.gui.guard.layout_banner import LayoutBanner
 from biodiv_plugin.gui.guard.marks import GuardMarks
 from biodiv_plugin.gui.host import Host
+from biodiv_plugin.gui.plain import in_message
 from biodiv_plugin.layers.guard import high_resolution_layers, is_high_resolution
 
 
@@ -147,7 +148,7 @@ class SensitiveGuard(QObject):
 
     def _warn(self, bar: QgsMessageBar, sentence: str, layers: Sequence[QgsMapLayer]) -> None:
         self._take_away()  # one at a time
-        item = bar.createMessage(self.tr("Sensitive species"), sentence)
+        item = bar.createMessage(self.tr("Sensitive species"), in_message(sentence))
         button = QPushButton(self.tr("Make Publishable Copy…"), item)
         button.setProperty("layer", layers[0].id())
         button.clicked.connect(self._on_copy)

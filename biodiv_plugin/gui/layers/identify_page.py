@@ -32,7 +32,7 @@ from qgis.PyQt.QtWidgets import (
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.layers.page import LayerPage
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.portal.occurrence import Occurrence
@@ -291,5 +291,5 @@ def _fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             item = QTableWidgetItem(cell)
-            item.setToolTip(cell)
+            item.setToolTip(tip(cell))
             table.setItem(row, column, item)

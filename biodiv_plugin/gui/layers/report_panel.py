@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.layers.report_text import as_html
-from biodiv_plugin.gui.plain import HtmlLabel
+from biodiv_plugin.gui.plain import HtmlLabel, tip
 from biodiv_plugin.portal.report import AreaReport
 
 _PLACE = Qt.ItemDataRole.UserRole + 1  # of the report in the order in which it came
@@ -125,7 +125,7 @@ class ReportPanel(QWidget):
         item.setData(Qt.ItemDataRole.DisplayRole, value)  # numbers are sorted as numbers
         item.setData(_PLACE, place)
         if isinstance(value, str):
-            item.setToolTip(value)
+            item.setToolTip(tip(value))
         else:
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return item

@@ -7,6 +7,7 @@ from typing import Any, Optional
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from biodiv_plugin.gui.plain import tip
 from biodiv_plugin.portal.species_lists import ListItem
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.load_species_list import LoadedList
@@ -61,9 +62,8 @@ class ItemModel(QAbstractTableModel):
             return None if known else QgsApplication.getThemeIcon("/mIconWarning.svg")
         if role == Qt.ItemDataRole.ToolTipRole:
             if known:
-                return translate("ItemModel", "{supplied}: {matched} on the portal").format(
-                    supplied=item.supplied_name, matched=item.scientific_name
-                )
+                text = translate("ItemModel", "{supplied}: {matched} on the portal")
+                return tip(text.format(supplied=item.supplied_name, matched=item.scientific_name))
             return translate("ItemModel", "The portal does not know this name.")
         if role == Qt.ItemDataRole.AccessibleTextRole and not known:
             return translate("ItemModel", "{name}, unknown to the portal").format(

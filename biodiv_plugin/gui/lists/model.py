@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QAbstractItemModel, QDateTime, QLocale, QModelIndex
 from qgis.PyQt.QtGui import QIcon
 
 from biodiv_plugin import paths
+from biodiv_plugin.gui.plain import tip
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
 from biodiv_plugin.use_cases.name_list import name_list_type
@@ -156,7 +157,7 @@ class ListModel(QAbstractItemModel):
             return _icon(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
             parts = (entry.info.name, tell_entry(entry), entry.info.description)
-            return "\n".join(part for part in parts if part)
+            return tip("\n".join(part for part in parts if part))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{entry.info.name}, {tell_entry(entry)}"
         return None

@@ -9,6 +9,7 @@ from typing import Any, Optional, Sequence
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 
+from biodiv_plugin.gui.plain import tip
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.match_list_names import NameState, ReviewedName, accept, choose
@@ -120,7 +121,7 @@ class NameModel(QAbstractTableModel):
             shown = (line.item.name, tell_line(line), match.scientific_name, match.vernacular_name)
             return shown[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tell_line(line) or None
+            return tip(tell_line(line)) or None
         if index.column() > 0:
             return None
         if role == Qt.ItemDataRole.CheckStateRole:

@@ -29,7 +29,7 @@ from biodiv_plugin.gui.lists.items import ItemModel
 from biodiv_plugin.gui.lists.join_form import STATUS
 from biodiv_plugin.gui.lists.model import ListModel, tell_entry
 from biodiv_plugin.gui.notices import Notice
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.gui.taxon_field import TaxonField
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
@@ -271,7 +271,7 @@ class ListShelf(QWidget):
         if not found.complete:
             parts.append(self.tr("Private lists are not among them: sign in for these."))
         self.listings.setText("\n".join(parts))
-        self.listings.setToolTip("\n".join(map(_in_full, found.listings)))
+        self.listings.setToolTip(tip("\n".join(map(_in_full, found.listings))))
 
     def _unfold(self) -> None:
         nothing = not self.model.count() and bool(self.search.text().strip())

@@ -9,6 +9,8 @@ from qgis.PyQt.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from biodiv_plugin.gui.plain import tip
+
 _UPRIGHT = 64  # pixels high, the labels included
 _ROOM = 60.0  # pixels that a label beneath a bar wants at least
 
@@ -64,7 +66,7 @@ class BarChart(QWidget):
             x, y = event.pos().x(), event.pos().y()
             place = x / self._step() if self._upright else y / self._row()
             bar = self._bars[min(max(int(place), 0), len(self._bars) - 1)]
-            QToolTip.showText(event.globalPos(), bar.told(), self)
+            QToolTip.showText(event.globalPos(), tip(bar.told()), self)
             return True
         return super().event(event)
 

@@ -8,6 +8,7 @@ from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from biodiv_plugin.gui.plain import tip
 from biodiv_plugin.use_cases.judge_occurrences import Share
 
 _ROWS = 6  # shown at once
@@ -86,7 +87,7 @@ class CheckField(QWidget):
         text = f"{share.label}  ({QLocale().toString(share.count)})" if known else share.label
         item = QListWidgetItem(text, self._list)
         item.setData(_VALUE, share.value)
-        item.setToolTip(text)
+        item.setToolTip(tip(text))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(_state(False))
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
 from qgis.PyQt.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.species_list import SpeciesListInfo
 from biodiv_plugin.use_cases.resolve_list import ListFilter
 
@@ -112,6 +112,6 @@ def _item(info: SpeciesListInfo, mark: str) -> QStandardItem:
     name = f"{info.name} ({mark})" if mark else info.name
     item = QStandardItem(name)
     item.setData(info.druid, _DRUID)
-    item.setToolTip(info.description)
+    item.setToolTip(tip(info.description))
     item.setEditable(False)
     return item

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.occurrences.value_group import ValueGroup
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.quality import QualityProfile
 from biodiv_plugin.portal.query import QUALITY_PROFILE, OccurrenceQuery
 from biodiv_plugin.use_cases.weigh_profiles import Weighed
@@ -149,7 +149,7 @@ class QualityGroup(ValueGroup):
             box = QCheckBox()
             box.setChecked(category.label not in off)
             rules = "\n".join(rule.description for rule in category.filters)
-            box.setToolTip("\n".join(filter(None, (category.description, rules))))
+            box.setToolTip(tip("\n".join(filter(None, (category.description, rules)))))
             box.toggled.connect(self._on_changed)
             self.categories[category.label] = box
             self._parts.addWidget(box)

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 
 
 class QueryBar(QWidget):
@@ -160,12 +160,12 @@ class QueryBar(QWidget):
             self.clear_requested.emit()
 
 
-def _button(icon: str, tip: str) -> QToolButton:
+def _button(icon: str, text: str) -> QToolButton:
     button = QToolButton()
     button.setAutoRaise(True)
     button.setIcon(QIcon(QgsApplication.getThemeIcon(icon)))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
+    button.setToolTip(tip(text))
+    button.setAccessibleName(text)
     return button
 
 

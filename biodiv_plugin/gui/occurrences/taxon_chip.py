@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPixmap
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel
+from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel, tip
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.use_cases.tell_query import name_of
 
@@ -50,12 +50,13 @@ class TaxonChip(QFrame):
         line.addWidget(about)
         line.addWidget(remove)
 
-    def _button(self, icon: str, tip: str) -> QToolButton:
+    def _button(self, icon: str, text: str) -> QToolButton:
         button = QToolButton()
         button.setAutoRaise(True)
         button.setIcon(QgsApplication.getThemeIcon(icon))
-        button.setToolTip(tip.format(name=name_of(self._taxon)))
-        button.setAccessibleName(button.toolTip())
+        text = text.format(name=name_of(self._taxon))
+        button.setToolTip(tip(text))
+        button.setAccessibleName(text)
         return button
 
     def _ask_card(self) -> None:

@@ -9,6 +9,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QWidget
 
+from biodiv_plugin.gui.plain import tip
+
 _FRAME = 48  # pixels beside the title: the arrow and the margins
 
 
@@ -26,7 +28,7 @@ class ValueGroup(QgsCollapsibleGroupBoxBasic):
 
     def set_value(self, value: str) -> None:
         self._header = f"{self._name}: {value}" if value else self._name
-        self.setToolTip(self._header)
+        self.setToolTip(tip(self._header))
         self.setAccessibleName(self._header)
         self._fit_header()
 

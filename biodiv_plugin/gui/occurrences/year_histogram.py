@@ -8,6 +8,8 @@ from qgis.PyQt.QtCore import QEvent, QLocale, QRectF, QSize
 from qgis.PyQt.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from biodiv_plugin.gui.plain import tip
+
 _HEIGHT = 36  # pixels
 _MARGIN = 7  # of the slider's handle, so that a year stands above its place
 
@@ -68,7 +70,7 @@ class YearHistogram(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             year = self._first + int((event.pos().x() - _MARGIN) / self._step())
             if self._first <= year <= self._last:
-                QToolTip.showText(event.globalPos(), self._told(year), self)
+                QToolTip.showText(event.globalPos(), tip(self._told(year)), self)
             return True
         return super().event(event)
 

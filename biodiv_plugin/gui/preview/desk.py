@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from biodiv_plugin.gui.guard.banner import embed
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.plain import in_message
 from biodiv_plugin.gui.preview.identify import PreviewIdentify
 from biodiv_plugin.gui.preview.switches import SWITCHES, PreviewSwitches, SwitchesProvider
 from biodiv_plugin.layers.preview_layer import (
@@ -255,7 +256,9 @@ class PreviewDesk(QObject):
 
     def _tell(self, error: Exception) -> None:
         title = self.tr("Observations on the map")
-        self._host.message_bar.pushMessage(title, explain(error), Qgis.MessageLevel.Warning)
+        self._host.message_bar.pushMessage(
+            title, in_message(explain(error)), Qgis.MessageLevel.Warning
+        )
 
 
 def _prepare(

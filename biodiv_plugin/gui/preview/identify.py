@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.plain import in_message
 from biodiv_plugin.gui.preview.pictures import PictureAlbum
 from biodiv_plugin.gui.preview.record_cards import PlaceTool, RecordCards
 from biodiv_plugin.layers.preview_layer import preview_of
@@ -122,4 +123,6 @@ class PreviewIdentify(QObject):
 
     def _tell(self, error: Exception) -> None:
         title = self.tr("Observations on the map")
-        self._host.message_bar.pushMessage(title, explain(error), Qgis.MessageLevel.Warning)
+        self._host.message_bar.pushMessage(
+            title, in_message(explain(error)), Qgis.MessageLevel.Warning
+        )

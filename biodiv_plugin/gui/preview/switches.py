@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from biodiv_plugin.gui.plain import HtmlLabel
+from biodiv_plugin.gui.plain import HtmlLabel, tip
 from biodiv_plugin.layers.preview_layer import DOTS, GRID, HEXAGONS, Preview, preview_of
 from biodiv_plugin.portal.quality import QualityProfile
 from biodiv_plugin.portal.summaries import LegendItem
@@ -124,7 +124,7 @@ class PreviewSwitches(QWidget):
         for each in profiles:
             self.profile.addItem(each.name or each.short_name, each.short_name)
             index = self.profile.count() - 1
-            self.profile.setItemData(index, each.description, Qt.ItemDataRole.ToolTipRole)
+            self.profile.setItemData(index, tip(each.description), Qt.ItemDataRole.ToolTipRole)
         self.profile.addItem(self.tr("none"), "")
         if self.profile.findData(self._profile) < 0:
             self.profile.insertItem(0, self._profile, self._profile)
@@ -177,7 +177,7 @@ class PreviewSwitches(QWidget):
         field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the layer tree is narrow
         field.setValue(unset)
         field.setAccessibleName(name)
-        field.setToolTip(name)
+        field.setToolTip(tip(name))
         return field
 
     def _on_records(self, _checked: bool = False) -> None:

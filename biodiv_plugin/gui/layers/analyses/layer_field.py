@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.layers.analyses.fields import InputField, read_number, told_number
-from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.analysis import Process, ProcessInput, envelope_input
 from biodiv_plugin.portal.catalogue import CONTEXTUAL, ENVIRONMENTAL, LayerEntry
 from biodiv_plugin.translation import translate
@@ -105,7 +105,7 @@ class LayerField(InputField):
         self.list.clear()
         for entry in rows:
             item = QListWidgetItem(entry.title)
-            item.setToolTip(entry.title)
+            item.setToolTip(tip(entry.title))
             item.setData(_ENTRY, entry)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             ticked = entry.field_id in self._picked
