@@ -22,7 +22,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.occurrences.bar_chart import Bar, BarChart
+from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.layers.phenology import Phenology, count_dates
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.errors import StorageFailed
@@ -62,7 +62,7 @@ class ChartWindow(QDialog):
         self.part = QComboBox()
         self.part.addItem(self.tr("the whole layer"), LAYER)
         self.part.addItem(self.tr("what the map shows"), VIEW)
-        self._title, self.caption = QLabel(layer.name()), QLabel()
+        self._title, self.caption = PlainLabel(layer.name()), PlainLabel()
         self.chart = BarChart(self.tr("Observations"), upright=True)
         self.figure = self._make_figure()
         self.notice = Notice()

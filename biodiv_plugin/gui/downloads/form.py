@@ -16,13 +16,13 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from biodiv_plugin import settings
+from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel
 from biodiv_plugin.portal.downloads import DARWIN_CORE_FIELDS, MINIMAL_FIELDS
 from biodiv_plugin.portal.logger import Reason
 from biodiv_plugin.services import Services
@@ -59,9 +59,9 @@ class DownloadForm(QFrame):
         self._columns = QComboBox()
         self._columns.addItem(self.tr("the most used"), MINIMAL_FIELDS)
         self._columns.addItem(self.tr("Darwin Core"), DARWIN_CORE_FIELDS)
-        self._email = QLabel()
+        self._email = PlainLabel()
         self._terms = QCheckBox()
-        self._terms_text = QLabel()
+        self._terms_text = HtmlLabel()
         self._terms_text.setWordWrap(True)
         self._terms_text.setOpenExternalLinks(True)
         self._start = QPushButton(self.tr("Start Download"))

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QDialog, QMenu
 
 from biodiv_plugin import paths
 from biodiv_plugin.environments import UnknownEnvironment
+from biodiv_plugin.gui.plain import in_message
 from biodiv_plugin.layers.guard import file_of, manifest_of
 from biodiv_plugin.translation import translate
 
@@ -218,7 +219,8 @@ class DownloadMenu(QObject):
         from biodiv_plugin.messages import explain
 
         bar = self._host.message_bar
-        bar.pushMessage(self.tr("Biodiversity Portal"), explain(error), Qgis.MessageLevel.Warning)
+        text = in_message(explain(error))
+        bar.pushMessage(self.tr("Biodiversity Portal"), text, Qgis.MessageLevel.Warning)
 
     def _close_dialogs(self, name: str) -> None:
         for dialog in self._host.window.findChildren(QDialog, name):

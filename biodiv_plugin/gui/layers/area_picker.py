@@ -11,7 +11,6 @@ from qgis.PyQt.QtCore import QLocale, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.area import PortalArea
 
 PAUSE = 300  # ms after the last key, so that the portal is not asked at each one
@@ -51,7 +51,7 @@ class AreaPicker(QWidget):
         self.list.setAccessibleName(self.tr("Areas"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._state = QLabel()
+        self._state = PlainLabel()
         self._state.setWordWrap(True)
         self.merge = QCheckBox(self.tr("Merge into one area"))
         self.file = QgsFileWidget()
@@ -100,7 +100,7 @@ class AreaPicker(QWidget):
         found = {area.pid: area for area in (*self._picked.values(), *areas)}
         for area in found.values():
             item = QListWidgetItem(_title(area))
-            item.setToolTip(item.text())
+            item.setToolTip(tip(item.text()))
             item.setData(_AREA, area)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             ticked = area.pid in self._picked
