@@ -219,8 +219,8 @@ class DownloadMenu(QObject):
         from biodiv_plugin.messages import explain
 
         bar = self._host.message_bar
-        text = in_message(explain(error))
-        bar.pushMessage(self.tr("Biodiversity Portal"), text, Qgis.MessageLevel.Warning)
+        title = self.tr("Biodiversity Portal")
+        bar.pushMessage(title, in_message(explain(error)), Qgis.MessageLevel.Warning)
 
     def _close_dialogs(self, name: str) -> None:
         for dialog in self._host.window.findChildren(QDialog, name):
