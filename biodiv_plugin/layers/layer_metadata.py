@@ -38,7 +38,7 @@ def describe_layer(layer: QgsMapLayer, manifest: Manifest) -> None:
     metadata.setRights([manifest.citation] if manifest.citation else [])
     metadata.setConstraints(_constraints(manifest))
     metadata.setKeywords({"gmd:topicCategory": ["biota"], SENSITIVITY: [manifest.sensitivity]})
-    metadata.setContacts([_contact(manifest)])
+    metadata.setContacts([_contact()])
     metadata.setLinks(
         [QgsAbstractMetadataBase.Link(translate("Metadata", "Portal"), "WWW:LINK", manifest.portal)]
     )
@@ -71,7 +71,7 @@ def _constraints(manifest: Manifest) -> list[QgsLayerMetadata.Constraint]:
     return [QgsLayerMetadata.Constraint(sentence, "access")]
 
 
-def _contact(manifest: Manifest) -> QgsAbstractMetadataBase.Contact:
+def _contact() -> QgsAbstractMetadataBase.Contact:
     contact = QgsAbstractMetadataBase.Contact("Vlaams Biodiversiteitsportaal")
     contact.organization = "Instituut voor Natuur- en Bosonderzoek (INBO)"
     contact.role = "distributor"

@@ -31,15 +31,13 @@ FREQUENCIES = ("hourly", "daily", "weekly", "monthly")  # another name would end
 @dataclass(frozen=True)
 class Alert:
     """A kind of notification. ``query_path`` says what it is about in any language; the names
-    are in the language that the portal was set up with. ``page_path`` is below the portal's
-    search pages."""
+    are in the language that the portal was set up with."""
 
     id: int
     name: str
     description: str
     custom: bool
     query_path: str
-    page_path: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,6 @@ def parse_alert(answer: Mapping[str, Any]) -> Alert:
         description=text(answer, "description"),
         custom=flag(answer, "custom") or False,
         query_path=text(answer, "queryPath"),
-        page_path=text(answer, "queryPathForUI"),
     )
 
 

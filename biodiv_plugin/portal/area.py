@@ -20,7 +20,7 @@ class PortalArea:
     """One object of a layer: a municipality, a protected area, a class of a map.
 
     ``pid`` is its id: digits, or ``layer:class`` for a class of a grid. ``area_km2`` is
-    spherical. ``distance_m`` is filled where the nearest were asked for.
+    spherical.
     """
 
     pid: str
@@ -31,7 +31,6 @@ class PortalArea:
     area_km2: Optional[float] = None
     extent: Optional[Extent] = None
     geometry_type: str = ""
-    distance_m: Optional[float] = None
 
 
 def parse_area(answer: Any) -> PortalArea:
@@ -50,7 +49,6 @@ def parse_area(answer: Any) -> PortalArea:
         area_km2=number(found, "area_km"),
         extent=parse_extent(text(found, "bbox")),
         geometry_type=text(found, "featureType"),
-        distance_m=number(found, "distance"),
     )
 
 

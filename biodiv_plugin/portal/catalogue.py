@@ -49,12 +49,10 @@ class LayerEntry:
     description: str = ""
     keywords: str = ""
     notes: str = ""
-    domain: str = ""
     source: str = ""
     source_url: str = ""
     licence: str = ""
     licence_url: str = ""
-    licence_level: str = ""
     citation_date: str = ""
     metadata_url: str = ""
     units: str = ""
@@ -116,12 +114,10 @@ def _entry(field: Mapping[str, Any], layer: Mapping[str, Any]) -> LayerEntry:
         description=description or text(field, "desc"),
         keywords=text(layer, "keywords"),
         notes=text(layer, "notes"),
-        domain=text(layer, "domain"),
         source=text(layer, "source"),
         source_url=text(layer, "source_link"),
         licence=text(layer, "licence_notes"),
         licence_url=text(layer, "licence_link"),
-        licence_level=text(layer, "licence_level"),
         citation_date=text(layer, "citation_date"),
         metadata_url=text(layer, "metadatapath"),
         units=text(layer, "environmentalvalueunits"),

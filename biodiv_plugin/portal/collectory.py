@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterable, Mapping
+from typing import Any, Iterable
 from urllib.parse import quote
 
 from biodiv_plugin.portal.answers import as_array, as_object, plain, required, text
@@ -22,36 +22,6 @@ class DataResourceName:
 
 
 @dataclass(frozen=True)
-class DataResource:
-    """A dataset. Texts hold no markup; ``licence`` is its short name with version.
-
-    ``page_url`` is the page for people, ``doi`` without the resolver's address.
-    """
-
-    uid: str
-    name: str
-    acronym: str
-    description: str
-    rights: str
-    licence: str
-    citation: str
-    website_url: str
-    page_url: str
-    resource_type: str
-    provider_uid: str
-    provider_name: str
-    institution_name: str
-    email: str
-    phone: str
-    doi: str
-    gbif_key: str
-    data_currency: str
-    last_updated: str
-    data_generalizations: str
-    information_withheld: str
-
-
-@dataclass(frozen=True)
 class Citation:
     """How the provider wants a dataset to be cited."""
 
@@ -61,46 +31,11 @@ class Citation:
     rights: str
     url: str
     doi: str
-    data_generalizations: str
-    information_withheld: str
 
 
 def parse_data_resource_name(answer: Any) -> DataResourceName:
     entry = as_object(answer, "a dataset")
     return DataResourceName(required(entry, "uid", "a dataset"), text(entry, "name"))
-
-
-def parse_data_resource(answer: Any) -> DataResource:
-    """Read ``/ws/dataResource/{uid}``, or another entity (contract/occurrences 6.2).
-
-    ``alaPublicUrl`` points to a web page, not to a service.
-    """
-    found = as_object(answer, "a dataset")
-    provider, institution = _part(found, "provider"), _part(found, "institution")
-    licence = f"{text(found, 'licenseType')} {text(found, 'licenseVersion')}"
-    return DataResource(
-        uid=required(found, "uid", "a dataset"),
-        name=text(found, "name"),
-        acronym=text(found, "acronym"),
-        description=plain(text(found, "pubShortDescription") or text(found, "pubDescription")),
-        rights=plain(text(found, "rights")),
-        licence=licence.strip(),
-        citation=plain(text(found, "citation")),
-        website_url=text(found, "websiteUrl"),
-        page_url=text(found, "alaPublicUrl"),
-        resource_type=text(found, "resourceType"),
-        provider_uid=text(provider, "uid"),
-        provider_name=text(provider, "name"),
-        institution_name=text(institution, "name"),
-        email=text(found, "email"),
-        phone=text(found, "phone"),
-        doi=bare_doi(text(found, "doi")),
-        gbif_key=text(found, "gbifRegistryKey"),
-        data_currency=text(found, "dataCurrency"),
-        last_updated=text(found, "lastUpdated"),
-        data_generalizations=plain(text(found, "dataGeneralizations")),
-        information_withheld=plain(text(found, "informationWithheld")),
-    )
 
 
 def parse_citation(answer: Any) -> Citation:
@@ -114,8 +49,6 @@ def parse_citation(answer: Any) -> Citation:
         rights=plain(text(found, "rights")),
         url=link[0] if link else "",
         doi=bare_doi(text(found, "DOI")),
-        data_generalizations=plain(text(found, "dataGeneralizations")),
-        information_withheld=plain(text(found, "informationWithheld")),
     )
 
 
@@ -127,11 +60,6 @@ def bare_doi(doi: str) -> str:
     """
     start = doi.find("10.")
     return doi[start:].strip() if start >= 0 else ""
-
-
-def _part(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = record.get(key)
-    return found if isinstance(found, dict) else {}
 
 
 class CollectoryClient:
@@ -146,11 +74,6 @@ class CollectoryClient:
         url = url_with(f"{self._base}/ws/dataResource", {"resourceType": "records"})
         answer = self._transport.send(get_json(url), feedback).json()
         return tuple(map(parse_data_resource_name, as_array(answer, "the datasets", url)))
-
-    def data_resource(self, uid: str, feedback: Feedback = UNWATCHED) -> DataResource:
-        """Return one dataset, by its uid or its guid; raises ``NotFound``."""
-        url = f"{self._base}/ws/dataResource/{quote(uid, safe='')}"
-        return parse_data_resource(self._transport.send(get_json(url), feedback).json())
 
     def names(self, uids: Iterable[str], feedback: Feedback = UNWATCHED) -> dict[str, str]:
         """Return the names of datasets; unknown ones are left out."""

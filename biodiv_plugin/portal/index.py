@@ -1,12 +1,11 @@
-"""What the portal's index of occurrences knows: its fields and its quality remarks."""
+"""What the portal's index of occurrences knows: its fields."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from biodiv_plugin.portal.answers import as_object, flag, integer, required, text, texts
-from biodiv_plugin.portal.errors import UnexpectedAnswer
+from biodiv_plugin.portal.answers import as_object, flag, required, text
 
 
 @dataclass(frozen=True)
@@ -44,32 +43,4 @@ def parse_index_field(answer: Any) -> IndexField:
         indexed=flag(field, "indexed") or False,
         multivalue=flag(field, "multivalue") or False,
         replaced_by=text(field, "newFieldName"),
-    )
-
-
-@dataclass(frozen=True)
-class AssertionCode:
-    """A quality remark; ``name`` is what records carry and filters ask for."""
-
-    name: str
-    code: int
-    description: str
-    category: str
-    fatal: bool
-    terms: tuple[str, ...]
-
-
-def parse_assertion_code(answer: Any) -> AssertionCode:
-    """Read one element of ``/assertions/codes`` (contract/occurrences 1.7)."""
-    remark = as_object(answer, "an assertion code")
-    code = integer(remark, "code")
-    if code is None:
-        raise UnexpectedAnswer("an assertion code without code")
-    return AssertionCode(
-        name=required(remark, "name", "an assertion code"),
-        code=code,
-        description=text(remark, "description"),
-        category=text(remark, "category"),
-        fatal=flag(remark, "fatal") or False,
-        terms=texts(remark, "termsRequiredToTest"),
     )

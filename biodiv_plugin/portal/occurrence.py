@@ -43,7 +43,6 @@ class Occurrence:
     decimal_latitude: Optional[float]
     coordinate_uncertainty: Optional[float]
     event_date: Optional[date]
-    event_date_end: Optional[date]
     year: Optional[int]
     month: Optional[int]
     basis_of_record: str
@@ -81,7 +80,6 @@ def parse_occurrence(record: Mapping[str, Any]) -> Occurrence:
         decimal_latitude=number(record, "decimalLatitude"),
         coordinate_uncertainty=number(record, "coordinateUncertaintyInMeters"),
         event_date=_utc_date(number(record, "eventDate")),
-        event_date_end=_utc_date(number(record, "eventDateEnd")),
         year=integer(record, "year"),
         month=integer(record, "month"),
         basis_of_record=text(record, "basisOfRecord"),

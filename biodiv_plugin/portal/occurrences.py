@@ -20,12 +20,7 @@ from biodiv_plugin.portal.http import (
     post_form,
     url_with,
 )
-from biodiv_plugin.portal.index import (
-    AssertionCode,
-    IndexField,
-    parse_assertion_code,
-    parse_index_field,
-)
+from biodiv_plugin.portal.index import IndexField, parse_index_field
 from biodiv_plugin.portal.occurrence import (
     Occurrence,
     OccurrenceRecord,
@@ -48,7 +43,6 @@ from biodiv_plugin.portal.summaries import (
 
 __all__ = [
     "MAX_RECORDS",
-    "AssertionCode",
     "Bounds",
     "FacetValue",
     "IndexField",
@@ -237,12 +231,6 @@ class OccurrenceClient:
         url = url_with(f"{self._base}/index/fields", {"deprecated": False, "isMisc": False})
         answer = as_array(self._get(url, feedback).json(), "the index fields", url)
         return tuple(map(parse_index_field, answer))
-
-    def assertion_codes(self, feedback: Feedback = UNWATCHED) -> tuple[AssertionCode, ...]:
-        """Return the quality remarks that a record may carry."""
-        url = f"{self._base}/assertions/codes"
-        answer = as_array(self._get(url, feedback).json(), "the assertion codes", url)
-        return tuple(map(parse_assertion_code, answer))
 
     def _search(
         self, query: OccurrenceQuery, options: Params, feedback: Feedback

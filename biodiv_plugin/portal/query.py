@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Mapping, Optional
 from urllib.parse import parse_qs, unquote_plus, urlsplit
@@ -237,16 +237,6 @@ def check(query: OccurrenceQuery) -> None:
         and 0 < circle.radius_km < 20_040  # half around the earth
     ):
         raise InvalidQuery("a circle lies on the earth and has a radius", part="circle")
-
-
-def without_names(query: OccurrenceQuery) -> OccurrenceQuery:
-    """Return what a portal address can carry of ``query``: keys, no names."""
-    return replace(
-        query,
-        taxa=tuple(TaxonRef(taxon.key) for taxon in query.taxa),
-        list_name="",
-        area_name="",
-    )
 
 
 def portal_search_url(query: OccurrenceQuery, portal: str, flanders_filter: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
+from typing import Any, Iterable, Iterator, Mapping, Optional
 from urllib.parse import quote
 
 from biodiv_plugin.portal.answers import as_array
@@ -211,11 +211,6 @@ class SpeciesListClient:
     def my_lists_url(self) -> str:
         return f"{self._base}/speciesList/list"
 
-    def public_lists_url(self, search: str = "") -> str:
-        """Return the page of all public lists; it refuses a search of one or two characters."""
-        wanted = search if len(search) > 2 else None
-        return url_with(f"{self._base}/public/speciesLists", {"q": wanted})
-
     def _index(self, params: Params, as_user: bool, feedback: Feedback) -> ListIndex:
         return parse_list_index(self._read("speciesList", params, as_user, feedback))
 
@@ -296,8 +291,3 @@ def _reason(response: Response) -> str:
 def _go_on(feedback: Feedback) -> None:
     if feedback.isCanceled():
         raise Canceled
-
-
-def matched_share(items: Sequence[ListItem]) -> float:
-    """Return which part of the items has a taxon, 0 to 1; 1 for no items."""
-    return sum(bool(item.taxon_key) for item in items) / len(items) if items else 1.0

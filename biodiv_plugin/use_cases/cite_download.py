@@ -71,6 +71,4 @@ def _told_by_file(source: Source) -> Citation:
         rights=source.licence,
         url="",
         doi="",
-        data_generalizations="",
-        information_withheld="",
     )

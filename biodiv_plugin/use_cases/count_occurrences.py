@@ -42,12 +42,6 @@ class Counted:
     removed_by_profile: int = 0
     without: tuple[Without, ...] = ()
 
-    @property
-    def outside_area(self) -> int:
-        """Return how many records only the area, or Flanders, leaves out; known at count 0."""
-        places = [cause.count for cause in self.without if cause.part in (AREA, FLANDERS)]
-        return places[0] if places else 0
-
     def remarks(self) -> tuple[str, ...]:
         """Return sentences that explain the count; an empty one names its cause."""
         if self.count:

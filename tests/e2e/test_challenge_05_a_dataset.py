@@ -65,7 +65,7 @@ def test_a_whole_dataset_is_complete_and_can_be_looked_up(
     assert {uid for _, uid in rows} == {UID}
     found = in_task(lambda fb: [o.uuid for o in services.occurrences.search(query, 5000, fb)], 60)
     assert {record for record, _ in rows} == set(found), "equal to what was shown"
-    held = in_task(lambda fb: services.collectory.data_resource(UID, feedback=fb))
+    (held,) = in_task(lambda fb: services.collectory.citations([UID], fb))
     assert held.doi
     assert job.manifest.received == job.manifest.announced == shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from biodiv_plugin.portal.collectory import CollectoryClient, parse_data_resource
+from biodiv_plugin.portal.collectory import CollectoryClient
 from biodiv_plugin.portal.darwin_core import header_terms
 from biodiv_plugin.portal.downloads import DownloadClient, JobState, all_fields
 from biodiv_plugin.portal.images import ImageClient
@@ -58,14 +58,6 @@ def read_record(name):
     outcomes = {test.outcome for test in record.tests}
     assert {"missing", "warning", "passed"} <= outcomes
     assert record.sensitive is False
-
-
-def read_assertion_codes(name):
-    codes = occurrences(name).assertion_codes()
-    assert len(codes) > 100
-    assert codes[0].name == "AMBIGUOUS_COLLECTION"
-    assert codes[0].terms == ("collectionID", "collectionCode")
-    assert {code.category for code in codes} >= {"Warning", "Error"}
 
 
 def read_index_fields(name):
@@ -167,14 +159,6 @@ def read_citations(name):
     assert tasmania.citation.startswith("Records provided by Tasmania")
 
 
-def read_entity(name):
-    entity = parse_data_resource(sample(name))
-    assert entity.uid == "co139"
-    assert entity.acronym == "MAGNT"
-    assert entity.description.startswith("The MAGNT amphibian collection")
-    assert entity.page_url.endswith("/public/show/co139")
-
-
 def read_profiles(name):
     client = QualityClient(FakeTransport(body(name)), PORTAL)
     profile = client.profiles()[0] if "profiles" in name else client.profile("string")
@@ -211,12 +195,10 @@ def read_sources(name):
 
 
 READERS = {
-    "occurrences/assertions_codes_ala.json": read_assertion_codes,
     "occurrences/bie_childConcepts_ala.json": read_children,
     "occurrences/bie_species_ala.json": read_species,
     "occurrences/doc_bie_search_auto.json": read_suggestions,
     "occurrences/doc_collectory_citations.json": read_citations,
-    "occurrences/doc_collectory_entity_collection.json": read_entity,
     "occurrences/doc_dq_categories.json": read_categories,
     "occurrences/doc_dq_data_profile.json": read_profiles,
     "occurrences/doc_dq_data_profiles.json": read_profiles,

@@ -280,7 +280,6 @@ def test_an_analysis(signed_in, frogs, tmp_path):
 def test_datasets_profiles_and_reasons(portal):
     collectory = CollectoryClient(portal, f"{BASE}/collectory")
     dataset = collectory.data_resources()[0]
-    assert collectory.data_resource(dataset.uid).name == dataset.name
     assert collectory.citations([dataset.uid])[0].citation
     assert collectory.names([dataset.uid]) == {dataset.uid: dataset.name}
     quality = QualityClient(portal, f"{BASE}/data-quality-filter-service")

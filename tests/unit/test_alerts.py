@@ -13,7 +13,7 @@ from tests.unit.fakes import HTML, FakeTransport, data, params_of
 
 PORTAL = "https://natuurdata.test"
 USER = "6b1f7ad2"
-ALERT = Alert(40, "Nieuwe records", "", True, "/occurrences/search?q=a", "")
+ALERT = Alert(40, "Nieuwe records", "", True, "/occurrences/search?q=a")
 
 
 @pytest.fixture()

@@ -47,36 +47,8 @@ def test_quirk_28_the_datasets_come_all_at_once(collectory, portal):
     assert params_of(portal.last) == {"resourceType": ["records"]}
 
 
-def test_quirk_28_descriptions_lose_their_markup(collectory, portal):
-    portal.answers(
-        {
-            "uid": "dr12",
-            "name": "Vogels",
-            "pubShortDescription": None,
-            "pubDescription": "<p>Vogels &amp; <b>nesten</b></p>",
-            "licenseType": "CC-BY",
-            "licenseVersion": "4.0",
-            "provider": {"name": "INBO", "uid": "dp1", "uri": "x"},
-            "institution": None,
-            "doi": "https://doi.org/10.15468/abc",
-            "alaPublicUrl": "https://portal.test/collectory/public/show/dr12",
-            "dataCurrency": "2025-05-01",
-        }
-    )
-    birds = collectory.data_resource("dr12")
-    assert birds.description == "Vogels & nesten"
-    assert (birds.licence, birds.provider_name, birds.institution_name) == ("CC-BY 4.0", "INBO", "")
-    assert birds.doi == "10.15468/abc"
-
-
 def test_quirk_29_the_page_of_a_dataset_is_for_people(collectory):
     assert collectory.page_url("dr12") == f"{PORTAL}/collectory/public/show/dr12"
-
-
-def test_an_unknown_dataset_by_its_status_alone(collectory, portal):
-    portal.answers('no entity with uid = dr9[{"name": "all"}]', 404)
-    with pytest.raises(errors.NotFound):
-        collectory.data_resource("dr9")
 
 
 def test_names_of_datasets(collectory, portal):
@@ -99,7 +71,7 @@ CITED = {
 }
 
 
-def test_citations(collectory, portal):
+def test_quirk_28_citations_lose_their_markup(collectory, portal):
     portal.answers([CITED])
     (birds,) = collectory.citations(["dr12", "dr12"])
     assert (portal.last.method, json.loads(portal.last.body)) == ("POST", ["dr12"])
@@ -253,7 +225,7 @@ def test_only_the_id_is_taken_from_the_address_of_a_picture(url, found):
 
 
 BIRDS = parse_citation(CITED)
-BARE = Citation("dr_9", "Planten_50%", "", "", "https://portal.test/dr9", "", "", "")
+BARE = Citation("dr_9", "Planten_50%", "", "", "https://portal.test/dr9", "")
 DAY = date(2026, 1, 5)
 
 

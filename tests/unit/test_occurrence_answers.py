@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from biodiv_plugin.portal import errors
-from biodiv_plugin.portal.index import parse_assertion_code, parse_index_field
+from biodiv_plugin.portal.index import parse_index_field
 from biodiv_plugin.portal.occurrence import parse_occurrence_record
 from biodiv_plugin.portal.occurrences import OccurrenceClient
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
@@ -142,10 +142,5 @@ def test_index_fields_and_codes(portal, client):
     assert (date_field.downloadable, date_field.data_type) == (True, "date")
     assert not raw.downloadable
     assert (old.downloadable, old.replaced_by) == (False, "scientificName")
-    portal.answers([{"name": "AMBIGUOUS_COLLECTION", "code": 2059, "fatal": False}])
-    assert client.assertion_codes()[0].code == 2059
-    for broken in ({}, {"name": "x"}):
-        with pytest.raises(errors.UnexpectedAnswer):
-            parse_assertion_code(broken)
     with pytest.raises(errors.UnexpectedAnswer):
         parse_index_field({})

@@ -16,7 +16,6 @@ from biodiv_plugin.portal.species_lists import (
     SpeciesListClient,
     SpeciesListInfo,
     TaxonListing,
-    matched_share,
 )
 from tests.unit.fakes import HTML, FakeFeedback, FakeTransport, data, params_of
 
@@ -217,8 +216,6 @@ def test_items_with_their_values(client, portal):
         (("RLC", "EN"), ("RLC", "NULL"), ("source Status", "")),
     )
     assert (unmatched.taxon_key, unmatched.scientific_name) == ("", "")
-    assert matched_share((toad, unmatched)) == 0.5
-    assert matched_share(()) == 1.0
 
 
 def test_one_list(client, portal):
@@ -393,5 +390,3 @@ def test_pages_for_the_browser(client):
     assert client.upload_url() == f"{BASE}/speciesList/upload"
     assert client.upload_url("dr1") == f"{BASE}/speciesList/upload/dr1"
     assert client.my_lists_url() == f"{BASE}/speciesList/list"
-    assert client.public_lists_url("ab") == f"{BASE}/public/speciesLists"
-    assert client.public_lists_url("rode lijst") == f"{BASE}/public/speciesLists?q=rode+lijst"

@@ -104,7 +104,7 @@ class WatchPanel(QGroupBox):
                 self.tree, [f"{_headline(watch, state)}\n{_about(watch, state)}"]
             )
             item.setData(0, _ID, watch.id)
-            self._add_zones(item, watch, state)
+            self._add_zones(item, state)
             item.setExpanded(watch.id in opened)
             if watch.id == before:
                 self.tree.setCurrentItem(item)
@@ -130,7 +130,7 @@ class WatchPanel(QGroupBox):
             return ""
         return str((item.parent() or item).data(0, _ID))
 
-    def _add_zones(self, item: QTreeWidgetItem, watch: Watch, state: WatchState) -> None:
+    def _add_zones(self, item: QTreeWidgetItem, state: WatchState) -> None:
         """Add the zones in which something was found; the ones with the newest first."""
         unseen: dict[str, int] = {}
         every: dict[str, int] = {}

@@ -55,7 +55,6 @@ class ListEditing(QObject):
     closed = pyqtSignal()
     saved = pyqtSignal(object, object)  # a SavedSpeciesList, and the ListDraft that made it
     refused = pyqtSignal(object)  # a PortalError: nothing could begin
-    left_open = pyqtSignal()  # a save was sent, and its end is not known
     reload_wanted = pyqtSignal(str)  # the id of a list to open again as it is now
 
     def __init__(
@@ -271,7 +270,6 @@ class ListEditing(QObject):
             notice.offer(self.tr("Replace It"), partial(self._choose_target, error.druid))
         elif isinstance(error, OutcomeUnknown):
             notice.offer(self.tr("Look Again"), self._send)  # looks first, and sends nothing twice
-            self.left_open.emit()
 
     def _on_canceled(self, sent: bool) -> None:
         """Tell the truth about a cancel: what was sent cannot be called back."""
@@ -284,7 +282,6 @@ class ListEditing(QObject):
             warning=True,
         )
         self.review.notice.offer(self.tr("Look Again"), self._send)
-        self.left_open.emit()
 
     def _end(self) -> None:
         self._clock.stop()

@@ -59,7 +59,6 @@ class _Answer:
 class OccurrenceSection(QWidget):
     """Counts while the form changes, judges, and starts a download. The newest answer wins."""
 
-    query_changed = pyqtSignal(object)  # the OccurrenceQuery that was counted
     preview_requested = pyqtSignal(object)  # likewise, to be shown on the map
 
     def __init__(
@@ -182,7 +181,6 @@ class OccurrenceSection(QWidget):
         self.values.refresh()
         if self.panel.is_judging():
             self._judge()
-        self.query_changed.emit(counted.query)
 
     def _remarks(self, counted: Counted) -> list[tuple[str, str, str]]:
         """Return sentences with a link that mends what they tell."""

@@ -30,7 +30,6 @@ IFBL_EPSG = 31370
 _COLUMNS = "ABCDEFGH"  # zone 31: 100 to 899 km east
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"  # an odd zone: A begins at every 2,000 km north
 _QUARTERS = {(0, 1): "A", (0, 0): "B", (1, 1): "C", (1, 0): "D"}
-_CYCLE = 20 * 100_000
 _BELGIUM_NORTH = 4_000_000  # the rows of Belgium stand in the third cycle
 
 _IFBL_WEST, _IFBL_NORTH = 2_012, 258_180
