@@ -87,7 +87,7 @@ def named(name: str, overrides: Mapping[str, str] = os.environ) -> Environment:
         raise UnknownEnvironment(name)
     client_id = settings.client_id(name).get() or environment.client_id
     environment = replace(environment, client_id=client_id)
-    portal = _address(overrides.get("BIODIV_PORTAL_URL", ""))
+    portal = _safe(overrides.get("BIODIV_PORTAL_URL", ""))
     if portal:
         environment = replace(
             environment,
@@ -96,17 +96,14 @@ def named(name: str, overrides: Mapping[str, str] = os.environ) -> Environment:
             name_matching=f"{portal}/namematching",
         )
     changes = {
-        "issuer": _address(overrides.get("BIODIV_OIDC_ISSUER", "")),
+        "issuer": _safe(overrides.get("BIODIV_OIDC_ISSUER", "")),
         "client_id": overrides.get("BIODIV_OIDC_CLIENT_ID", ""),
-        "species_list": _address(overrides.get("BIODIV_LIST_URL", "")),
-        "name_matching": _address(overrides.get("BIODIV_NAMEMATCHING_URL", "")),
+        "species_list": _safe(overrides.get("BIODIV_LIST_URL", "")),
+        "name_matching": _safe(overrides.get("BIODIV_NAMEMATCHING_URL", "")),
     }
     environment = replace(environment, **{key: value for key, value in changes.items() if value})
     if not environment.portal:
         raise UnknownEnvironment(f"{name} has no address")
-    for address in (environment.portal, environment.issuer):
-        if address and not is_safe(address):
-            raise UnknownEnvironment(address)
     return environment
 
 
@@ -123,24 +120,31 @@ def custom(portal: str, issuer: str, name_matching: str = "", client_id: str = "
 
     Raises ``UnknownEnvironment`` where one is not safe; an empty one is left empty.
     """
-    portal = _address(portal)
-    for address in (portal, _address(issuer), _address(name_matching)):
-        if address and not is_safe(address):
-            raise UnknownEnvironment(address)
+    portal = _safe(portal)
     return Environment(
         id=CUSTOM,
         title=urlsplit(portal).netloc,
         portal=portal,
-        issuer=_address(issuer),
+        issuer=_safe(issuer),
         client_id=client_id.strip(),
-        name_matching=_address(name_matching) or f"{portal}/namematching",
+        name_matching=_safe(name_matching) or f"{portal}/namematching",
         flanders_filter='stateProvince:"Vlaanderen"',
     )
 
 
 def is_safe(address: str) -> bool:
-    """Return whether ``address`` is https, or http on this very machine (a demo portal)."""
-    parts = urlsplit(address)
+    """Return whether ``address`` is https, or http on this very machine (a demo portal).
+
+    Not so one with a user's name, which would hide the host behind it and be kept in projects,
+    nor one that no library takes for an address.
+    """
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises where it is none
+    except ValueError:
+        return False
+    if not parts.hostname or "@" in parts.netloc:
+        return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 
 
@@ -163,5 +167,9 @@ def _custom() -> Environment:
     )
 
 
-def _address(text: str) -> str:
-    return text.strip().rstrip("/")
+def _safe(text: str) -> str:
+    """Return an address as somebody typed it; raises ``UnknownEnvironment``."""
+    address = text.strip().rstrip("/")
+    if address and not is_safe(address):
+        raise UnknownEnvironment(address)
+    return address

@@ -261,10 +261,12 @@ class BiodivPlugin:
         """Say that there is no portal to show, with the way to choose one."""
         from qgis.PyQt.QtWidgets import QPushButton
 
+        from biodiv_plugin.gui.plain import in_message
         from biodiv_plugin.messages import explain
 
         bar = self._iface.messageBar()
-        item = bar.createMessage(self.tr("Flemish Biodiversity Portal"), explain(wrong))
+        text = in_message(explain(wrong))
+        item = bar.createMessage(self.tr("Flemish Biodiversity Portal"), text)
         button = QPushButton(self.tr("Choose a Portal…"), item)
         button.clicked.connect(self._open_options)
         item.layout().addWidget(button)

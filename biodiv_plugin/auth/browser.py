@@ -8,6 +8,8 @@ import webbrowser
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 
+_DOCUMENTS = (".html", ".htm", ".pdf", ".png", ".jpg", ".jpeg", ".svg")  # in lower case
+
 
 class Browser(QObject):
     """Opens a page in the system's browser, or in the one that ``BROWSER`` names.
@@ -24,7 +26,14 @@ class Browser(QObject):
         self._asked.connect(self._open, Qt.ConnectionType.BlockingQueuedConnection)
 
     def __call__(self, url: str) -> bool:
-        """Return whether a browser was started for ``url``."""
+        """Return whether a browser was started for ``url``.
+
+        It may be of a server's answer: only pages of the web and documents of this machine are
+        opened. Anything else could be a program to the desktop, or a share of a foreign machine
+        that Windows would send the user's credentials to.
+        """
+        if not is_page(url):
+            return False
         if os.environ.get("BROWSER"):
             return webbrowser.open(url)
         answer: list[bool] = []
@@ -36,3 +45,13 @@ class Browser(QObject):
 
     def _open(self, url: str, answer: list[bool]) -> None:
         answer.append(QDesktopServices.openUrl(QUrl(url)))
+
+
+def is_page(url: str) -> bool:
+    """Return whether ``url`` is a page of the web, or a document on a disk of this machine."""
+    address = QUrl(url)
+    if address.scheme() in ("http", "https"):
+        return bool(address.host())
+    path = address.path().lower()
+    local = address.scheme() == "file" and not address.host() and not path.startswith("//")
+    return local and path.endswith(_DOCUMENTS)

@@ -79,7 +79,8 @@ class DeviceAuthorization:
             code = _parse_code(said)
         except (KeyError, TypeError, ValueError):
             raise UnexpectedAnswer("an incomplete device code", url=endpoint) from None
-        if not is_safe(code.verification_uri):
+        complete = code.verification_uri_complete or code.verification_uri
+        if not (is_safe(code.verification_uri) and is_safe(complete)):
             raise UnexpectedAnswer("an unsafe address for the code", url=endpoint)
         self._interval, self._deadline = code.interval, now() + code.expires_in
         return code

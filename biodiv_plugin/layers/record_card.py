@@ -28,7 +28,7 @@ def map_tip(columns: Collection[str], portal: str) -> str:
     if portal and "recordID" in names:
         page = f"{portal}/biocache-hub/occurrences/"
         link = translate("RecordCard", "Open in the portal")
-        lines.append(f'<a href="{page}[% "recordID" %]">{link}</a>')
+        lines.append(f'<a href="{page}{_cell("recordID")}">{link}</a>')
     return "<br>\n".join(lines)
 
 
@@ -70,8 +70,8 @@ def _cell(name: str) -> str:
 
 def _escaped(expression: str) -> str:
     """Return the expression of a text in which HTML is shown, not obeyed."""
-    signs = "map('&', '&amp;', '<', '&lt;', '>', '&gt;')"
-    return f"replace(to_string({expression}), {signs})"
+    signs = "map('&', '&amp;', '<', '&lt;', '>', '&gt;')"  # of such a map QGIS takes " first
+    return f"replace(replace(to_string({expression}), {signs}), '\"', '&quot;')"
 
 
 def _quoted(text: str) -> str:

@@ -93,7 +93,7 @@ def _follow(request: Request, feedback: Feedback, sink: Sink, extra: Mapping[str
         location = answer.headers.get("location", "")
         if request.method != "GET" or answer.status not in REDIRECTS or not location:
             return answer
-        target = urljoin(url, location)
+        target = _joined(url, location)
         if not _may_lead(url, target):
             raise UnexpectedAnswer("a redirect to an unsafe address", url=url)
         if _origin(target) != _origin(url):
@@ -101,6 +101,14 @@ def _follow(request: Request, feedback: Feedback, sink: Sink, extra: Mapping[str
             headers = {k: v for k, v in headers.items() if k.lower() != "authorization"}
         url = target
     raise UnexpectedAnswer(f"more than {_MAX_HOPS} redirects", url=request.url)
+
+
+def _joined(url: str, location: str) -> str:
+    """Return where a redirect leads; nowhere for what is no address."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""
 
 
 def _may_lead(url: str, target: str) -> bool:

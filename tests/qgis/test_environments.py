@@ -61,11 +61,30 @@ def test_an_unknown_name_is_refused(name):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://natuurdata.inbo.be", "ftp://127.0.0.1", "http://127.0.0.1.evil.example", "portal"],
+    [
+        "http://natuurdata.inbo.be",
+        "ftp://127.0.0.1",
+        "http://127.0.0.1.evil.example",
+        "portal",
+        "https://natuurdata.inbo.be@evil.example",
+        "https://somebody:password@natuurdata.inbo.be",
+        "https://[",
+        "https://natuurdata.inbo.be:99999",
+        "https:///natuurdata",
+    ],
 )
-def test_an_address_that_is_not_safe_is_refused(address):
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "BIODIV_PORTAL_URL",
+        "BIODIV_OIDC_ISSUER",
+        "BIODIV_LIST_URL",
+        "BIODIV_NAMEMATCHING_URL",
+    ],
+)
+def test_an_address_that_is_not_safe_is_refused(variable, address):
     with pytest.raises(UnknownEnvironment):
-        named("prod", {"BIODIV_PORTAL_URL": address})
+        named("prod", {variable: address})
 
 
 def test_http_is_for_this_machine_alone():

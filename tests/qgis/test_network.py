@@ -114,7 +114,18 @@ def test_a_header_of_authorization_stays_with_its_origin():
     assert "authorization" not in other.asked[0].headers
 
 
-@pytest.mark.parametrize("location", ["http://example.org/", "file:///etc/passwd", "ftp://a/b"])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://example.org/",
+        "file:///etc/passwd",
+        "ftp://a/b",
+        "https://[",
+        "https://example.org:99999/",
+        "https://portal@evil.example/",
+        "https:///nowhere",
+    ],
+)
 def test_no_redirect_leads_to_an_unsafe_place(location):
     with (
         Server(lambda asked: Reply(b"", 302, {"Location": location})) as server,

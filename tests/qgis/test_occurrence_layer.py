@@ -190,6 +190,15 @@ def test_the_record_card_shows_html_of_a_record_as_text(tmp_path):
     assert "a &amp; b" in text
 
 
+def test_the_link_of_a_record_card_ends_where_it_should(tmp_path):
+    """The id too is of the archive, and an archive may lie."""
+    row = ['a"><img src=x>', "Lutra lutra"]
+    layer = open_occurrence_layer(download(tmp_path, [row], headers=("recordID", "scientificName")))
+    text = card(layer, next(layer.getFeatures()))
+    assert "<img" not in text
+    assert 'occurrences/a&quot;&gt;&lt;img src=x&gt;">' in text
+
+
 def test_the_record_card_says_what_is_blurred_and_what_is_exact(tmp_path):
     headers = ("recordID", "occurrenceID", "sensitive")
     rows = [["a", "INBO:1", ""], ["b", "INBO:2", "generalised"], ["c", "INBO:SEN:3", ""]]

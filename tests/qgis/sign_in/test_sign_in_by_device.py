@@ -62,6 +62,16 @@ def test_a_code_that_is_refused(desk):
     assert raised.value.code == "access_denied"
 
 
+@pytest.mark.parametrize("key", ["verification_uri", "verification_uri_complete"])
+@pytest.mark.parametrize("address", ["file:///x.exe", "http://evil.example/", "https://[", "x"])
+def test_a_code_is_typed_at_no_unsafe_address(desk, key, address):
+    desk.control.fault("oidc.device", **{key: address})
+    codes = []
+    with pytest.raises(errors.UnexpectedAnswer):
+        desk.start_sign_in_by_device(codes.append).wait()
+    assert codes == []
+
+
 def test_a_cancel_while_a_code_is_shown(desk):
     codes = []
     task = desk.start_sign_in_by_device(codes.append)
