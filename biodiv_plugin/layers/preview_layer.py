@@ -118,8 +118,10 @@ def show_preview(layer: QgsRasterLayer, preview: Preview, folder: Path) -> None:
     """Let ``layer`` draw ``preview`` instead. Raises ``StorageFailed``."""
     crs = layer.crs()
     name = preview.name if layer.name() == preview_of(layer).name else layer.name()
-    layer.setDataSource(_source(preview, crs, folder), name, "wms")
+    source = _source(preview, crs, folder)
+    # First, since QGIS makes new switches while the source changes: they show what it will draw.
     layer.setCustomProperty(PROPERTY, json.dumps(asdict(preview)))
+    layer.setDataSource(source, name, "wms")
     layer.triggerRepaint()
 
 

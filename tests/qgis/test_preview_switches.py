@@ -195,9 +195,11 @@ def test_the_keyboard_stays_in_its_field(qtbot, maps, shown, services):
     former = tree.findChildren(PreviewSwitches)[-1]
     former.mode.setFocus()
     qtbot.waitUntil(former.mode.hasFocus)
+    before = layer.source()
     choose(former.mode, GRID)  # QGIS ended here when the layer changed within the signal
     qtbot.waitUntil(lambda: preview_of(layer).look == Look(GRID))
     qtbot.waitUntil(services.tasks.is_idle)
+    assert layer.source() != before, "the first choice is drawn, too"
 
     def present():
         return [each for each in maps._living() if each.layer_id == layer.id()][-1]

@@ -147,6 +147,7 @@ class PreviewDesk(QObject):
             self._tell(failure)
             return
         self._legends[layer.id()] = prepared.legend
+        self._asked.add(layer.id())
         embed(layer, SWITCHES)
         self._host.project.addMapLayer(layer)
         self._host.select_layer(layer)
