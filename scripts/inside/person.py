@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import Callable, Optional
 
-from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
+from qgis.core import QgsMapLayer, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.gui import QgsFileWidget, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from qgis.utils import iface
 
 GOVERNMENT = "Flemish Government Staff or Citizen (itsme, eID)"
 PASSWORD = "Portal Account with a Password"
@@ -123,6 +124,56 @@ class Person:
         page = self.dock.layers.report
         self.press(page, "ReportPanel", "Make Report")
         self.wait(page.panel.text.toPlainText, "the report of the polygons")
+
+    def choose_analysis(self, name: str) -> None:
+        """Show the form of one of the portal's own analyses, by its name on the portal."""
+        from biodiv_plugin.gui.layers.analyses.chooser import AnalysisChooser
+
+        self.dock.show_section("layers")
+        self.dock.layers.show_analyses()
+        chooser = self.dock.layers.findChild(AnalysisChooser)
+        self.wait(lambda: chooser.box.findData(name) >= 0, "the analyses of the portal")
+        chooser.choose(name)
+
+    def preview(self, colour: str, point: QgsPointXY) -> None:
+        """Let the portal draw what is asked, in classes of ``colour``, and click on the map.
+
+        ``point`` is in the CRS of the project. Waits for the records that lie there.
+        """
+        from biodiv_plugin.gui.preview.record_cards import RecordCards
+        from biodiv_plugin.gui.preview.switches import PreviewSwitches
+
+        def switches() -> Optional[PreviewSwitches]:
+            shown = iface.layerTreeView().findChildren(PreviewSwitches)
+            return next((each for each in shown if each.isVisible()), None)
+
+        self.press(self.panel, "OccurrencePanel", "Show on Map")
+        made = self.wait(switches, "the switches of the preview")
+        self.wait(lambda: not iface.mapCanvas().isDrawing(), "the map")
+        made.colour.setCurrentIndex(made.colour.findData(colour))
+        self.wait(lambda: switches() and switches().legend.text(), "the legend of the preview")
+        switches().records.click()
+        place = iface.mapCanvas().getCoordinateTransform().transform(point)
+        QTest.mouseClick(
+            iface.mapCanvas().viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(round(place.x()), round(place.y())),
+        )
+        window = iface.mainWindow()
+        self.wait(
+            lambda: any(each.isVisible() for each in window.findChildren(RecordCards)),
+            "the records of a place",
+        )
+
+    def watch(self, polygons: QgsVectorLayer) -> None:
+        """Keep an eye on new observations in ``polygons``."""
+        self.dock.show_section("alerts")
+        alerts = self.dock.alerts
+        self.press(alerts.watches, "WatchPanel", "New Watch…")
+        alerts.watch_form.findChild(QgsMapLayerComboBox).setLayer(polygons)
+        self.press(alerts.watch_form, "WatchForm", "Watch")
+        self.wait(lambda: alerts.watches.isVisible(), "the watch")
 
     def ask(self, name: str, polygons: Optional[QgsVectorLayer] = None) -> str:
         """Ask for a species by its name, within polygons; return the sentence with the count."""

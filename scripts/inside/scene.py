@@ -16,6 +16,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget
@@ -24,6 +25,7 @@ from qgis.utils import iface
 # A piece of Flanders in Belgian Lambert 72, metres: the Campine and the valleys south of it.
 AREA = "POLYGON((140000 170000, 245000 160000, 250000 215000, 165000 230000, 140000 170000))"
 PUT_AWAY = ("Browser", "Browser2", "ProcessingToolbox", "LayerStyling")
+TREE_WIDTH = 330  # pixels; the switches of a preview fit
 
 
 def calm() -> None:
@@ -34,6 +36,9 @@ def calm() -> None:
         if dock.objectName() in PUT_AWAY:
             dock.close()
     QTest.qWait(300)
+    tree = [dock for dock in window.findChildren(QDockWidget) if dock.objectName() == "Layers"]
+    window.resizeDocks(tree, [TREE_WIDTH], Qt.Orientation.Horizontal)
+    QTest.qWait(100)
 
 
 def study_area(folder: Path, project: QgsProject) -> QgsVectorLayer:

@@ -17,11 +17,13 @@ sys.path.append(os.environ["BIODIV_INSIDE"])
 import qgis.utils
 import scene
 from person import Person
-from qgis.core import QgsProject
+from qgis.core import QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtTest import QTest
+from qgis.utils import iface
 
 FOLDER = Path(os.environ["DEMO_FOLDER"])
+PLACE = QgsPointXY(177995, 186589)  # where the demo portal has several records
 DARK = os.environ.get("DEMO_DARK") == "1"
 
 project = QgsProject.instance()
@@ -39,11 +41,17 @@ def path() -> None:
     area = scene.study_area(FOLDER, project)
     person.report(area)
     snap(person, "gebiedsrapport")
+    person.choose_analysis("AooEoo")
+    snap(person, "analyses")
     person.ask("boomkikker", area)
     scene.zoom_to(area, project)
     snap(person, "waarnemingen")
+    if not DARK:
+        show_preview(person)
     person.download(str(FOLDER / "waarnemingen.gpkg"))
     snap(person, "downloads")
+    person.watch(area)
+    snap(person, "meldingen")
     person.load_list("Burchten")
     person.dock.lists.shelf.search.setText("")
     snap(person, "lijsten")
@@ -51,6 +59,19 @@ def path() -> None:
     person.dock.show_section("occurrences")
     scene.wait_for_map()
     scene.picture(FOLDER / ("overzicht-nacht.png" if DARK else "overzicht.png"))
+
+
+def show_preview(person: Person) -> None:
+    """Save the map that the portal draws, with its switches and the records of a place."""
+    from biodiv_plugin.gui.preview.record_cards import RecordCards
+
+    person.preview("dataResourceName", PLACE)
+    scene.wait_for_map()
+    scene.picture(FOLDER / "kaartbeeld.png")
+    for cards in iface.mainWindow().findChildren(RecordCards):
+        cards.close()
+    project.removeMapLayer(iface.activeLayer())  # the preview, which was added last
+    person.dock.setUserVisible(True)
 
 
 def snap(person: Person, name: str) -> None:
