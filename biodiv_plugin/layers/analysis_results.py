@@ -16,6 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from biodiv_plugin.layers.storage import is_file_name
 from biodiv_plugin.portal.errors import BadArchive
 
 _CRS = "EPSG:4326"  # of all that the service makes; its grids do not say so
@@ -49,9 +50,9 @@ def unpack(archive: Path, folder: Path) -> tuple[Path, ...]:
 
 def place(folder: Path, name: str) -> Path:
     """Return where the file ``name`` of a task goes. Raises ``BadArchive`` for a name that could
-    lead out of ``folder`` on any system."""
+    lead out of ``folder`` on any system, to a device, or that Windows takes for another."""
     parts = name.split("/")
-    if "\\" in name or ":" in name or "" in parts or "." in parts or ".." in parts:
+    if not all(map(is_file_name, parts)):
         raise BadArchive("a file of a task has a name that leads elsewhere")
     return folder.joinpath(*parts)
 

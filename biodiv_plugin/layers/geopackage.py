@@ -29,13 +29,7 @@ from biodiv_plugin.layers.merge import TABLE, heed
 from biodiv_plugin.layers.occurrence_layer import embed_styles
 from biodiv_plugin.layers.spatial_index import add_spatial_index
 from biodiv_plugin.layers.squares_table import add_squares
-from biodiv_plugin.layers.storage import (
-    check_target,
-    part_of,
-    put_in_place,
-    remove_part,
-    told_by_storage,
-)
+from biodiv_plugin.layers.storage import check_target, told_by_storage, written_at_once
 from biodiv_plugin.layers.transformation import Transformation, choose_transformation
 from biodiv_plugin.portal.darwin_core import Term
 from biodiv_plugin.portal.errors import Canceled
@@ -92,9 +86,7 @@ def import_archive(
     contents = inspect_archive(archive, expected_records)
     check_target(target, int(_GROWTH * contents.size))
     transformation = choose_transformation(crs, transform_context)
-    part = part_of(target)
-    remove_part(target)
-    try:
+    with written_at_once(target) as part:
         records, warnings = _load(contents, part, transformation, feedback)
         imported = _enriched(part, transformation, records, feedback)
         remarks = _remarks(contents, imported, expected_records)
@@ -104,9 +96,6 @@ def import_archive(
             embed_styles(part, title=target.stem)
         if feedback.isCanceled():
             raise Canceled
-        put_in_place(part, target)
-    finally:
-        remove_part(target)
     feedback.setProgress(100)
     return replace(imported, path=target)
 
@@ -169,7 +158,8 @@ def _load(
                     ).format(", ".join(changed))
                 )
             terms = widened
-        part.unlink(missing_ok=True)
+        with told_by_storage(part):
+            part.unlink(missing_ok=True)
 
 
 def _widened(

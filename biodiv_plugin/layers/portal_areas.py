@@ -21,13 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from biodiv_plugin.layers.storage import (
-    check_target,
-    part_of,
-    put_in_place,
-    remove_part,
-    storage_failure,
-)
+from biodiv_plugin.layers.storage import check_target, storage_failure, written_at_once
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.portal.errors import UnexpectedAnswer
 
@@ -130,20 +124,15 @@ def write_areas(layer: QgsVectorLayer, target: Path, name: Optional[str] = None)
     The file appears at once or not at all. Raises ``StorageFailed``.
     """
     check_target(target, _ROOM)
-    part = part_of(target)
-    remove_part(target)
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName = "GPKG", TABLE
     options.layerOptions = ["SPATIAL_INDEX=YES"]
-    try:
+    with written_at_once(target) as part:
         code, message, _, _ = QgsVectorFileWriter.writeAsVectorFormatV3(
             layer, str(part), QgsCoordinateTransformContext(), options
         )
         if code != QgsVectorFileWriter.WriterError.NoError:
             raise storage_failure(message, target)
-        put_in_place(part, target)
-    finally:
-        remove_part(target)
     return QgsVectorLayer(f"{target}|layername={TABLE}", name or layer.name(), "ogr")
 
 

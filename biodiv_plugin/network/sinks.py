@@ -97,7 +97,7 @@ class FileSink:
         try:
             self._open("ab" if status == 206 else "wb", _validator(headers), length or 0)
         except OSError as fault:
-            raise _storage_failed(fault, self._target) from fault
+            raise StorageFailed.of(fault, self._target) from fault
 
     def _open(self, mode: str, validator: str, length: int) -> None:
         self._stream = self._target.open(mode)
@@ -114,7 +114,7 @@ class FileSink:
         try:
             self._stream.write(data)
         except OSError as fault:
-            raise _storage_failed(fault, self._target) from fault
+            raise StorageFailed.of(fault, self._target) from fault
         self._done += len(data)
         if self._total:
             self._feedback.setProgress(100 * self._done / self._total)
@@ -125,14 +125,15 @@ class FileSink:
             if stream is not None:
                 stream.close()
         except OSError as fault:
-            raise _storage_failed(fault, self._target) from fault
+            raise StorageFailed.of(fault, self._target) from fault
 
     def finish(self) -> None:
         """Tell that all has arrived. Raises ``Unreachable`` where it has not."""
         if self._total is not None and self._done != self._total:
             text = f"{self._done} of {self._total} bytes arrived"
             raise Unreachable(text, reason="closed")
-        self._note.unlink(missing_ok=True)
+        with suppress(OSError):  # a note too many does no harm: the bytes are all there
+            self._note.unlink()
         self._feedback.setProgress(100)
 
     def _size(self) -> int:
@@ -153,15 +154,3 @@ def _validator(headers: Mapping[str, str]) -> str:
 def _length(headers: Mapping[str, str]) -> Optional[int]:
     text = headers.get("content-length", "")
     return int(text) if text.isdecimal() else None
-
-
-def _storage_failed(fault: OSError, path: Path) -> StorageFailed:
-    if fault.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        reason = "full"
-    elif getattr(fault, "winerror", None) in (32, 33) or fault.errno == errno.EBUSY:
-        reason = "in_use"  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
-    elif fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = "denied"
-    else:
-        reason = "other"
-    return StorageFailed(str(fault), reason=reason, path=str(path))

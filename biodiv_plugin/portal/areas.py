@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, Sequence
 from urllib.parse import quote
 
 from biodiv_plugin.portal.answers import as_array, as_object, flag, integer, text
 from biodiv_plugin.portal.area import PortalArea, parse_area, parse_shape
 from biodiv_plugin.portal.errors import (
-    Canceled,
     InvalidQuery,
     NotFound,
     Rejected,
-    TooLarge,
     UnexpectedAnswer,
 )
 from biodiv_plugin.portal.http import (
@@ -27,6 +23,7 @@ from biodiv_plugin.portal.http import (
     get_json,
     post_form,
     post_json,
+    raise_for_status,
     url_with,
 )
 
@@ -103,22 +100,12 @@ class AreaClient:
         ``Rejected`` for a class of a grid, which has no shape.
         """
         url = f"{self._base}/shape/geojson/{quote(pid, safe=':~')}"
-        with TemporaryDirectory(prefix="biodiv-shape-") as folder:
-            target = Path(folder) / "shape.json"
-            watch = _SizeLimit(feedback, target, max_bytes)
-            try:
-                self._transport.download(get_json(url), target, watch)
-            except Canceled:
-                if watch.exceeded:
-                    raise TooLarge("a shape", limit=max_bytes, url=url) from None
-                raise
-            body = target.read_bytes() if target.exists() else b""
-        if len(body) > max_bytes:
-            raise TooLarge("a shape", limit=max_bytes, url=url)
-        if not body.strip():  # what the service answers to an unknown pid
+        response = self._transport.send(get_json(url, limit=max_bytes), feedback)
+        raise_for_status(response)
+        if not response.body.strip():  # what the service answers to an unknown pid
             raise NotFound("no such shape", url=url)
         try:
-            return parse_shape(json.loads(body))
+            return parse_shape(json.loads(response.body))
         except ValueError as fault:
             raise UnexpectedAnswer("a shape that is no JSON", url=url) from fault
 
@@ -156,26 +143,3 @@ class AreaClient:
         if answer.get("error"):
             raise Rejected(text(answer, "error")[:200], url=request.url)
         return answer
-
-
-class _SizeLimit:
-    """A feedback that also stops a download when its file has grown too large."""
-
-    def __init__(self, feedback: Feedback, target: Path, limit: int) -> None:
-        self._feedback, self._target, self._limit = feedback, target, limit
-        self.exceeded = False
-
-    def isCanceled(self) -> bool:  # noqa: N802
-        size = _size(self._target)
-        self.exceeded = size is not None and size > self._limit
-        return self.exceeded or self._feedback.isCanceled()
-
-    def setProgress(self, progress: float) -> None:  # noqa: N802
-        self._feedback.setProgress(progress)
-
-
-def _size(path: Path) -> Optional[int]:
-    try:
-        return path.stat().st_size
-    except OSError:  # not there yet
-        return None

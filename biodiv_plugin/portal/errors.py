@@ -28,6 +28,8 @@ The user's words for these are in ``biodiv_plugin/messages.py``.
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
 from typing import Optional
 
 
@@ -152,6 +154,40 @@ class StorageFailed(PortalError):
         super().__init__(message)
         self.reason = reason
         self.path = path
+
+    @classmethod
+    def of(cls, fault: OSError, path: Path) -> StorageFailed:
+        """Return the error for what the system said when ``path`` could not be written."""
+        return cls(str(fault), reason=_storage_reason(fault, path), path=str(path))
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+_NO_ROOM_ON_WINDOWS = (39, 112, 1295)  # ERROR_HANDLE_DISK_FULL, _DISK_FULL, _DISK_QUOTA_EXCEEDED
+_HELD_ON_WINDOWS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+
+
+def _storage_reason(fault: OSError, path: Path) -> str:
+    by_windows = getattr(fault, "winerror", None)
+    if fault.errno in _NO_ROOM or by_windows in _NO_ROOM_ON_WINDOWS:
+        return "full"
+    if fault.errno == errno.EBUSY or by_windows in _HELD_ON_WINDOWS:
+        return "in_use"
+    if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "in_use" if _is_held(path) else "denied"
+    return "other"
+
+
+def _is_held(path: Path) -> bool:
+    """Return whether a program keeps ``path`` open on Windows.
+
+    That system calls it a lack of rights where one opens such a file, or puts another in its
+    place; only where the file itself is moved, be it to where it is, the true reason comes.
+    """
+    try:
+        path.rename(path)
+    except OSError as fault:
+        return getattr(fault, "winerror", None) in _HELD_ON_WINDOWS
+    return False
 
 
 class BadTable(PortalError):

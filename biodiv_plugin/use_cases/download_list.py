@@ -6,7 +6,7 @@ import csv
 from contextlib import suppress
 from pathlib import Path
 
-from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.layers.storage import replace_file, told_by_storage
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
 from biodiv_plugin.portal.species_lists import SpeciesListClient
 from biodiv_plugin.use_cases.load_species_list import LoadedList, load_species_list
@@ -33,7 +33,7 @@ def download_list(
                 _write(load_species_list(druid, lists, True, feedback), part)
             else:
                 lists.download_csv(druid, part, feedback=feedback)
-            part.replace(target)
+            replace_file(part, target)
     finally:
         with suppress(OSError):
             part.unlink()

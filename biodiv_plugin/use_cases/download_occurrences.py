@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Collection, Optional, Sequence
 
 from qgis.core import (
     QgsApplication,
@@ -44,6 +46,7 @@ from biodiv_plugin.use_cases.follow_job import (
 )
 
 _WAITED, _FETCHED = 30, 50  # percent of the whole
+_A_DAY = 24 * 3600.0  # seconds
 _PASSING = (Unreachable, PortalFault, Throttled, SignInRequired)  # what came so far still counts
 
 
@@ -132,17 +135,46 @@ def continue_download(
 
 def transfer_path(job_id: str) -> Path:
     """Return where the file of a job is kept until it is imported: in the profile, for a day
-    on which the connection is lost; it may hold exact places, so nothing else keeps it."""
-    folder = Path(QgsApplication.qgisSettingsDirPath()) / "biodiv" / "downloads"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{job_id or 'download'}.zip"
+    on which the connection is lost; it may hold exact places, so nothing else keeps it.
+
+    Raises ``StorageFailed``.
+    """
+    folder = _transfers()
+    with told_by_storage(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / _file_name(job_id)
 
 
 def forget_transfer(job_id: str) -> None:
     """Remove what was fetched of a job that nobody goes on with."""
-    archive = transfer_path(job_id)
-    for leftover in archive.parent.glob(f"{archive.name}*"):
+    for leftover in _transfers().glob(f"{_file_name(job_id)}*"):
+        _remove(leftover)
+
+
+def forget_strays(job_ids: Collection[str]) -> None:
+    """Remove what was fetched for other jobs than these, and could not be removed at their end;
+    what is younger than a day may be another window's."""
+    known = {_file_name(job_id) for job_id in job_ids}
+    for found in _transfers().glob("*.zip*"):
+        with suppress(OSError):
+            old = time.time() - found.stat().st_mtime > _A_DAY
+            if old and found.name.removesuffix(".etag") not in known:
+                _remove(found)
+
+
+def _transfers() -> Path:
+    return Path(QgsApplication.qgisSettingsDirPath()) / "biodiv" / "downloads"
+
+
+def _file_name(job_id: str) -> str:
+    return f"{job_id or 'download'}.zip"
+
+
+def _remove(leftover: Path) -> None:
+    try:
         leftover.unlink(missing_ok=True)
+    except OSError as fault:  # a virus scanner looks at it: no reason to lose the download
+        logger.warning("%s is still there: %r", leftover.name, fault)
 
 
 def _finish(

@@ -9,7 +9,7 @@ from typing import Optional
 
 from biodiv_plugin.layers.analysis_results import place, unpack, write_projection, write_style
 from biodiv_plugin.layers.portal_areas import AreaShape, area_layer, write_areas
-from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.layers.storage import file_stem, told_by_storage
 from biodiv_plugin.portal.analyses import AnalysisClient
 from biodiv_plugin.portal.analysis import AnalysisTask, OutputKind, TaskOutput
 from biodiv_plugin.portal.areas import AreaClient
@@ -58,7 +58,7 @@ def fetch_results(
     Grids come as their ESRI ASCII twins and get a projection and a style. What is missing on
     the portal is told, not raised. Raises ``StorageFailed``, ``PortalError`` and ``Canceled``.
     """
-    folder = parent / f"{task.name or 'analysis'}-{task.id}"
+    folder = parent / f"{file_stem(task.name or 'analysis')}-{task.id}"
     with told_by_storage(folder):
         folder.mkdir(parents=True, exist_ok=True)
         missing = _fetch_files(task, folder, analyses, feedback)

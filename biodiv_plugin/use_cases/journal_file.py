@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import Any, Callable, Iterable, Mapping, Optional, TypeVar
 
+from biodiv_plugin.layers.storage import write_whole
 from biodiv_plugin.log import logger
+from biodiv_plugin.portal.errors import StorageFailed
 
 Entry = TypeVar("Entry")
 
@@ -34,16 +36,13 @@ def read_entries(
 def write_entries(
     path: Path, version: int, member: str, entries: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Replace the file as a whole: a killed QGIS leaves the former one.
+    """Replace the file as a whole: a killed QGIS leaves the former one. It is for its user alone:
+    who knows a number can read the results.
 
     What cannot be written is told in the log only: the work is worth more than the note of it.
     """
     document = {"version": version, member: list(entries)}
-    part = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.touch(mode=0o600)  # for its user alone: who knows a number can read the results
-        part.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-        part.replace(path)
-    except OSError as fault:
+        write_whole(path, json.dumps(document, ensure_ascii=False))
+    except StorageFailed as fault:
         logger.warning("the journal %s was not written: %r", path.name, fault)

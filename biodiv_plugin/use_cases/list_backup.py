@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
-from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.layers.storage import write_whole
 from biodiv_plugin.portal.species_list import valid_druid
 from biodiv_plugin.portal.species_lists import WRITING, NewItem, NewList
 
@@ -123,12 +123,7 @@ class ListStore:
         return tuple(found)
 
     def _write(self, path: Path, value: Mapping[str, Any]) -> None:
-        part = path.with_suffix(".part")
-        with told_by_storage(path):
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part.touch(mode=0o600)
-            part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-            part.replace(path)
+        write_whole(path, json.dumps(value, ensure_ascii=False))
 
 
 def _content(saved: Optional[Mapping[str, Any]]) -> NewList:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
+from biodiv_plugin.layers.storage import write_whole
 from biodiv_plugin.log import logger
 from biodiv_plugin.portal.catalogue import CatalogueClient, LayerEntry
+from biodiv_plugin.portal.errors import StorageFailed
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
 from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex
 
@@ -50,17 +50,11 @@ class CatalogueCopy:
 
     def save(self, index: CatalogueIndex) -> None:
         """Replace the copy. Where that fails the log tells: one can work without."""
-        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
         layers = [asdict(entry) for entry in index.entries]
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps({"format": _FORMAT, "layers": layers}, default=str)
-            part.write_text(text, encoding="utf-8")
-            part.replace(self._path)
-        except OSError as fault:
+            write_whole(self._path, json.dumps({"format": _FORMAT, "layers": layers}, default=str))
+        except StorageFailed as fault:
             logger.warning("the copy of the catalogue cannot be written: %r", fault)
-            with suppress(OSError):
-                part.unlink()
 
 
 def fetch_catalogue(

@@ -8,7 +8,6 @@ in a file that others get, nor to the next one who signs in.
 from __future__ import annotations
 
 import json
-import secrets
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime, timezone
@@ -16,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Mapping
 
-from biodiv_plugin.layers.storage import told_by_storage
+from biodiv_plugin.layers.storage import told_by_storage, write_whole
 from biodiv_plugin.portal.errors import InvalidQuery
 from biodiv_plugin.portal.watch import NewRecord, Watch, WatchState
 
@@ -43,7 +42,7 @@ class WatchStore:
         return tuple(sorted(found, key=lambda watch: watch.name.lower()))
 
     def save(self, watch: Watch) -> None:
-        self._write(self._folder / f"{_safe(watch.id)}.watch.json", watch.to_json())
+        _write(self._folder / f"{_safe(watch.id)}.watch.json", watch.to_json())
 
     def remove(self, watch_id: str) -> None:
         """Forget a watch and all that was found, by whomever."""
@@ -64,19 +63,11 @@ class WatchStore:
             "known": sorted(state.known),
             "records": [_record_json(record) for record in state.records[-KEPT:]],
         }
-        self._write(self._state_path(watch_id, viewer), value)
+        _write(self._state_path(watch_id, viewer), value)
 
     def _state_path(self, watch_id: str, viewer: str) -> Path:
         name = sha256(viewer.encode("utf-8")).hexdigest()[:16] if viewer else NOBODY
         return self._folder / f"{_safe(watch_id)}.{name}.json"
-
-    def _write(self, path: Path, value: Mapping[str, Any]) -> None:
-        part = path.with_suffix(f".{secrets.token_hex(3)}.part")
-        with told_by_storage(path):
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part.touch(mode=0o600)
-            part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-            part.replace(path)
 
 
 def _safe(watch_id: str) -> str:
@@ -84,6 +75,10 @@ def _safe(watch_id: str) -> str:
     if watch_id.isalnum() and len(watch_id) <= 64:
         return watch_id
     return sha256(watch_id.encode("utf-8")).hexdigest()[:32]
+
+
+def _write(path: Path, value: Mapping[str, Any]) -> None:
+    write_whole(path, json.dumps(value, ensure_ascii=False))
 
 
 def _record_json(record: NewRecord) -> dict[str, Any]:

@@ -214,7 +214,9 @@ def test_a_disk_that_is_full_keeps_the_download_for_another_try(downloads, contr
 def test_a_target_that_is_opened_meanwhile_keeps_both(downloads, control, monkeypatch):
     downloads.start()
     assert downloads.ended().state is JobState.DONE
-    downloads.section._host.project.clear()
+    project = downloads.section._host.project
+    spin_until(lambda: len(project.mapLayers()) == 2, 20)  # the squares come last
+    project.clear()
     before = downloads.target.read_bytes()
     press(downloads.section, "Remove from List")
     control.fault("biocache.slow_job", queue=0.5, run=0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from qgis.core import (
@@ -19,6 +20,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu
 
 from biodiv_plugin.gui.downloads.citation_dialog import BIBTEX, ENGLISH, RIS, CitationDialog
 from biodiv_plugin.gui.downloads.menu import COPY, DownloadMenu
+from biodiv_plugin.gui.saving import usual_folder
 from biodiv_plugin.layers.layout_citation import LAYER
 from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, Manifest, Source, write_manifest
 from biodiv_plugin.portal.query import OccurrenceQuery
@@ -167,7 +169,7 @@ def test_a_reference_is_saved_as_a_file(qtbot, dialog, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     dialog.form.setCurrentIndex(dialog.form.findData(RIS))
     qtbot.mouseClick(dialog.save, LEFT)
-    assert asked == ["kikkers.ris"]
+    assert Path(asked.pop()) == usual_folder() / "kikkers.ris"
     assert path.read_bytes().endswith(b"ER  - \r\n")
 
 

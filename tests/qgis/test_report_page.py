@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsGeometry, QgsLayoutItemMap, QgsProject, QgsVectorLayer
@@ -12,6 +13,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QPushButton, QToolButton
 from biodiv_plugin.gui.layers.report_page import AreaReportPage
 from biodiv_plugin.gui.layers.report_text import as_html
 from biodiv_plugin.gui.portal_dock import PortalDock
+from biodiv_plugin.gui.saving import usual_folder
 from biodiv_plugin.portal.report import AreaReport, LayerWithin, Plot
 from biodiv_plugin.use_cases.area_report import MOST_POLYGONS
 from tests.qgis.test_area_report import GENT, SEA
@@ -186,7 +188,7 @@ def test_a_pdf_is_saved_and_opens(page, qtbot, two, tmp_path, monkeypatch, host,
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     qtbot.mouseClick(page.panel.pdf, LEFT)
-    assert asked == ["Area report of gebieden.pdf"]
+    assert Path(asked.pop()) == usual_folder(host.project) / "Area report of gebieden.pdf"
     assert page.notice.text() == "Saved as rapport.pdf."
     assert pages(tmp_path / "rapport.pdf") == 5
     assert host.project.layoutManager().printLayouts() == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Iterable
 from urllib.parse import parse_qs, urlsplit
 
-from biodiv_plugin.portal.errors import Canceled
+from biodiv_plugin.portal.errors import Canceled, TooLarge
 from biodiv_plugin.portal.http import Request, Response, raise_for_status
 
 DATA = Path(__file__).parents[1] / "data" / "portal"
@@ -75,6 +75,8 @@ class FakeTransport:
             body = body.encode("utf-8")
         if not isinstance(body, bytes):
             body = json.dumps(body).encode("utf-8")
+        if request.limit is not None and len(body) > request.limit:
+            raise TooLarge("too long", limit=request.limit)
         return Response(self._status, body, request.url, self._headers)
 
     def download(self, request: Request, target: Path, feedback: Any = None) -> Response:

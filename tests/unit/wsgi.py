@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from biodiv_plugin.portal.errors import UnexpectedAnswer
+from biodiv_plugin.portal.errors import TooLarge, UnexpectedAnswer
 from biodiv_plugin.portal.http import Request, Response, raise_for_status
 
 
@@ -35,6 +35,8 @@ class WsgiTransport:
             if request.method != "GET" or answer.status_code not in (301, 302):
                 break
             url = answer.headers["Location"]
+        if request.limit is not None and len(answer.data) > request.limit:
+            raise TooLarge("too long", limit=request.limit)
         names = {name.lower(): value for name, value in answer.headers.items()}
         return Response(answer.status_code, answer.data, request.url, names)
 

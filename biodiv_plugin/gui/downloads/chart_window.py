@@ -20,7 +20,6 @@ from qgis.PyQt.QtGui import QImage, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QPushButton,
     QSizePolicy,
@@ -34,6 +33,7 @@ from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.occurrences.bar_chart import Bar, BarChart
 from biodiv_plugin.gui.plain import PlainLabel
+from biodiv_plugin.gui.saving import ask_file
 from biodiv_plugin.layers.phenology import Phenology, count_dates
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.errors import StorageFailed
@@ -211,10 +211,10 @@ class ChartWindow(QDialog):
         self.notice.tell(self.tr("Copied."))
 
     def _on_save(self, _checked: bool = False) -> None:
-        proposed = f"{self._title.text()}.png"
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save Picture"), proposed, "*.png")
-        if path:
-            self.write(Path(path).with_suffix(".png"))
+        title, project = self._title.text(), self._host.project
+        path = ask_file(self, self.tr("Save Picture"), title, ".png", project)
+        if path is not None:
+            self.write(path)
 
     def _on_layer_gone(self) -> None:
         self._layer = None

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from biodiv_plugin.gui.button_rows import ButtonRows
+from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.saving import ask_file
 from biodiv_plugin.layers.manifest import Manifest
 from biodiv_plugin.layers.storage import told_by_storage
 from biodiv_plugin.portal.errors import StorageFailed
@@ -36,13 +35,12 @@ class CitationDialog(QDialog):
 
     layout_requested = pyqtSignal(str)  # the text that is to stand in a print layout
 
-    def __init__(
-        self, manifest: Manifest, name: str, services: Services, parent: Optional[QWidget] = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, manifest: Manifest, name: str, services: Services, host: Host) -> None:
+        super().__init__(host.window)
         self.setWindowTitle(self.tr("Cite {layer}").format(layer=name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._manifest, self._name, self._services = manifest, name, services
+        self._project = host.project
         self._citation = citation_of(manifest)
         self.form = QComboBox()
         for label, key in (
@@ -121,12 +119,11 @@ class CitationDialog(QDialog):
 
     def _on_save(self, _checked: bool = False) -> None:
         key = self.form.currentData()
-        suffix = key if key in (BIBTEX, RIS) else "txt"
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save Citation"), f"{self._name}.{suffix}", f"*.{suffix}"
-        )
-        if path:
-            self.write(Path(path))
+        ending = f".{key}" if key in (BIBTEX, RIS) else ".txt"
+        title = self.tr("Save Citation")
+        path = ask_file(self, title, self._name, ending, self._project)
+        if path is not None:
+            self.write(path)
 
     def _on_finished(self, _result: int) -> None:
         self._asking.cancel()

@@ -9,7 +9,7 @@ from typing import Optional, Sequence
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.gui import QgsFileWidget, QgsProjectionSelectionWidget
-from qgis.PyQt.QtCore import QDir, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +23,8 @@ from qgis.PyQt.QtWidgets import (
 
 from biodiv_plugin import settings
 from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel
+from biodiv_plugin.gui.saving import usual_folder
+from biodiv_plugin.layers.storage import chosen_file
 from biodiv_plugin.portal.downloads import DARWIN_CORE_FIELDS, MINIMAL_FIELDS
 from biodiv_plugin.portal.logger import Reason
 from biodiv_plugin.services import Services
@@ -102,9 +104,9 @@ class DownloadForm(QFrame):
         self._crs.setCrs(
             project.crs() if project.crs().isValid() else QgsCoordinateReferenceSystem(LAMBERT_72)
         )
-        folder = Path(settings.DOWNLOAD_FOLDER.get() or project.homePath() or QDir.homePath())
+        self._folder = usual_folder(project)
         name = f"waarnemingen-{datetime.now():%Y%m%d-%H%M}.gpkg"
-        self._file.setFilePath(str(folder / name))
+        self._file.setFilePath(str(self._folder / name))
         client = services.usage_reasons
         task = PortalTask(
             self.tr("Read the reasons"), lambda _feedback: client.reasons(), quiet=True
@@ -158,7 +160,7 @@ class DownloadForm(QFrame):
     def _accept(self) -> None:
         self._terms_setting().set(date.today().isoformat())
         settings.DOWNLOAD_REASON.set(self._reason.currentData())
-        target = Path(self._file.filePath().strip()).with_suffix(".gpkg")
+        target = chosen_file(self._file.filePath(), ".gpkg", self._folder)
         settings.DOWNLOAD_FOLDER.set(str(target.parent))
         self.accepted.emit(
             DownloadChoice(

@@ -36,12 +36,14 @@ from biodiv_plugin.use_cases.download_occurrences import (
     DownloadRequest,
     continue_download,
     download_occurrences,
+    forget_strays,
     forget_transfer,
 )
 from biodiv_plugin.use_cases.follow_job import DownloadProgress, Tell
 from biodiv_plugin.use_cases.job_journal import JobJournal, JournalEntry
 from biodiv_plugin.use_cases.repeat_download import beside, repeat_request, with_present_list
 
+_A_DAY = 24 * 3600 * 1000  # ms
 Work = Callable[[QgsFeedback], DownloadedOccurrences]
 
 
@@ -242,6 +244,7 @@ class JobBook(QObject):
 
     def recall(self) -> None:
         """Show what earlier QGIS sessions ended; called once."""
+        forget_strays({entry.job_id for entry in self._journal.entries()})
         for entry in self._journal.entries():
             if entry.state != job_journal.RUNNING and entry.portal == self._portal():
                 job = Job(entry, self)
@@ -283,7 +286,9 @@ class JobBook(QObject):
             return True
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = QLockFile(str(self._folder / f"{key}.lock"))
-        lock.setStaleLockTime(0)  # never by age: a download may take hours
+        # Of a QGIS that died on this machine the lock counts no more; nor, after a day, one of
+        # another machine: in a farm of Citrix servers one comes to another each morning.
+        lock.setStaleLockTime(_A_DAY)
         if not lock.tryLock(0):
             return False
         self._locks[key] = lock

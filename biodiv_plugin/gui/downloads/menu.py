@@ -63,7 +63,7 @@ class DownloadMenu(QObject):
         if layer is None or manifest is None:
             return
         self._close_dialogs(DIALOG)
-        dialog = CitationDialog(manifest, layer.name(), self._services, self._host.window)
+        dialog = CitationDialog(manifest, layer.name(), self._services, self._host)
         dialog.setObjectName(DIALOG)
         dialog.setProperty("layer", layer.id())
         dialog.notice.log_requested.connect(self._host.open_log)

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsCsException,
     QgsFeedback,
 )
-from qgis.PyQt.QtCore import QDir
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
 
 from biodiv_plugin import settings
@@ -28,6 +27,7 @@ from biodiv_plugin.gui.layers.analyses.lookup import FormLookup
 from biodiv_plugin.gui.layers.analyses.row import AnalysisRow
 from biodiv_plugin.gui.layers.analyses.run_list import AnalysisList
 from biodiv_plugin.gui.layers.page import LayerPage
+from biodiv_plugin.gui.saving import usual_folder
 from biodiv_plugin.layers.analysis_results import open_results
 from biodiv_plugin.portal.analysis import Process
 from biodiv_plugin.services import Services
@@ -70,7 +70,7 @@ class AnalysesPage(LayerPage):
         self._show_count()
         self._tell_empty()
         if not self.chooser.folder.filePath():
-            self.chooser.folder.setFilePath(QDir.toNativeSeparators(self._usual_folder()))
+            self.chooser.folder.setFilePath(str(usual_folder(self._host.project)))
         if not self._asked:
             self.ask()
 
@@ -152,20 +152,20 @@ class AnalysesPage(LayerPage):
         if self._problem() != "":
             return
         form: AnalysisForm = self.chooser.form
-        folder = Path(self.chooser.folder.filePath().strip())
+        folder = self._folder()
         settings.DOWNLOAD_FOLDER.set(str(folder))
         self.book.start(form.asked(self._host.project.transformContext()), folder)
         for area in form.areas():
             area.forget_consent()
         self.tabs.setCurrentIndex(_MINE)
 
-    def _usual_folder(self) -> str:
-        project = self._host.project
-        return settings.DOWNLOAD_FOLDER.get() or project.homePath() or QDir.homePath()
+    def _folder(self) -> Path:
+        """Return what was chosen or typed; a bare name lies in the usual folder."""
+        typed = self.chooser.folder.filePath().strip().strip('"')
+        return usual_folder(self._host.project) / typed
 
     def _restore(self, number: int) -> None:
-        folder = self.chooser.folder.filePath().strip() or self._usual_folder()
-        self.book.restore(number, Path(folder))
+        self.book.restore(number, self._folder())
 
     def _join_row(self, row: AnalysisRow) -> None:
         row.fetch_requested.connect(self.book.fetch)

@@ -19,6 +19,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.gui.plain import PlainLabel, tip
+from biodiv_plugin.gui.saving import usual_folder
+from biodiv_plugin.layers.storage import chosen_file
 from biodiv_plugin.portal.area import PortalArea
 
 PAUSE = 300  # ms after the last key, so that the portal is not asked at each one
@@ -133,8 +135,8 @@ class AreaPicker(QWidget):
         self.merge.setEnabled(len(self._picked) > 1)
 
     def _on_load(self) -> None:
-        path = self.file.filePath().strip()
-        target = Path(path).with_suffix(".gpkg") if path else None
+        typed = self.file.filePath().strip()
+        target = chosen_file(typed, ".gpkg", usual_folder()) if typed else None
         merge = self.merge.isEnabled() and self.merge.isChecked()
         self.load_requested.emit(PickedAreas(self.picked(), merge, target))
 

@@ -19,12 +19,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QShowEvent
-from qgis.PyQt.QtWidgets import QApplication, QFileDialog
+from qgis.PyQt.QtWidgets import QApplication
 
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import add_to_group
 from biodiv_plugin.gui.layers.page import LayerPage
 from biodiv_plugin.gui.layers.report_panel import ReportPanel
+from biodiv_plugin.gui.saving import ask_file
 from biodiv_plugin.layers.report_layout import export_pdf, keep_layout, report_layout
 from biodiv_plugin.layers.report_table import area_layer, detail_layer
 from biodiv_plugin.portal.catalogue import LayerEntry
@@ -147,11 +148,10 @@ class AreaReportPage(LayerPage):
         self._show_scope()
 
     def _ask_pdf(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save Report"), f"{self._name}.pdf", "*.pdf"
-        )
-        if path:
-            self.save_pdf(Path(path).with_suffix(".pdf"))
+        title = self.tr("Save Report")
+        path = ask_file(self, title, self._name, ".pdf", self._host.project)
+        if path is not None:
+            self.save_pdf(path)
 
     def _layout(self, layer: QgsVectorLayer) -> QgsPrintLayout:
         portal = Portal(url=self._services.environment.portal)

@@ -8,9 +8,8 @@ from typing import Optional
 
 from qgis.core import QgsFeedback, QgsVectorLayer
 from qgis.PyQt.QtCore import QLocale, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from biodiv_plugin import settings
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.host import Host
@@ -21,6 +20,7 @@ from biodiv_plugin.gui.lists.notices import ListHandOver, ListNotices
 from biodiv_plugin.gui.lists.shelf import ListShelf
 from biodiv_plugin.gui.lists.tables import ListTables
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.saving import ask_file
 from biodiv_plugin.layers.name_table import NameTable
 from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.services import Services
@@ -334,12 +334,10 @@ class ListSection(QWidget):
         self.editing.new()
 
     def _download(self, entry: ListEntry) -> None:
-        folder = Path(settings.DOWNLOAD_FOLDER.get(), f"{entry.druid}.csv")
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Download as CSV"), str(folder), self.tr("Tables (*.csv)")
-        )
-        if path:
-            self.download(entry, Path(path))
+        title = self.tr("Download as CSV")
+        path = ask_file(self, title, entry.druid, ".csv", self._host.project)
+        if path is not None:
+            self.download(entry, path)
 
     def download(self, entry: ListEntry, target: Path) -> None:
         """Fetch a list as the portal's own CSV file."""
