@@ -1934,10 +1934,6 @@
         <translation>Gebiedsrapport</translation>
     </message>
     <message>
-        <source>Geographic portal</source>
-        <translation>Geografisch portaal</translation>
-    </message>
-    <message>
         <source>report,area,red list,invasive,richness</source>
         <translation>rapport,gebied,rode lijst,invasief,soortenrijkdom</translation>
     </message>
@@ -2471,10 +2467,6 @@
     <message>
         <source>Count observations</source>
         <translation>Waarnemingen tellen</translation>
-    </message>
-    <message>
-        <source>Observations</source>
-        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>occurrences,species,records,count</source>
@@ -4550,10 +4542,6 @@
         <translation>Downloaden als CSV</translation>
     </message>
     <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tabellen (*.csv)</translation>
-    </message>
-    <message>
         <source>Download a species list</source>
         <translation>Een soortenlijst downloaden</translation>
     </message>
@@ -4840,10 +4828,6 @@
         <translation>Soortenlijst laden</translation>
     </message>
     <message>
-        <source>Species lists</source>
-        <translation>Soortenlijsten</translation>
-    </message>
-    <message>
         <source>species,list,red list,taxa</source>
         <translation>soorten,lijst,rode lijst,taxa</translation>
     </message>
@@ -4939,10 +4923,6 @@
     <message>
         <source>Check these, the match is a guess: {names}</source>
         <translation>Kijk deze na, ze zijn gegokt: {names}</translation>
-    </message>
-    <message>
-        <source>Species lists</source>
-        <translation>Soortenlijsten</translation>
     </message>
 </context>
 <context>
@@ -5677,16 +5657,32 @@
         <source>Not everything could be written to {file}: the disk may be full. Do not use what is in it; make room, or choose another place.</source>
         <translation>Niet alles kon in {file} worden geschreven: misschien is de schijf vol. Gebruik niet wat erin staat; maak plaats, of kies een andere plek.</translation>
     </message>
+    <message>
+        <source>Observations</source>
+        <translation>Waarnemingen</translation>
+    </message>
+    <message>
+        <source>Geographic portal</source>
+        <translation>Geografisch portaal</translation>
+    </message>
+    <message>
+        <source>Species lists</source>
+        <translation>Soortenlijsten</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Meldingen</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Account</translation>
+    </message>
 </context>
 <context>
     <name>PortalAreas</name>
     <message>
         <source>Portal areas</source>
         <translation>Portaalgebieden</translation>
-    </message>
-    <message>
-        <source>Geographic portal</source>
-        <translation>Geografisch portaal</translation>
     </message>
     <message>
         <source>gazetteer,municipality,regions,polygons</source>
@@ -5749,10 +5745,6 @@
     <message>
         <source>Portal layers</source>
         <translation>Portaallagen</translation>
-    </message>
-    <message>
-        <source>Geographic portal</source>
-        <translation>Geografisch portaal</translation>
     </message>
     <message>
         <source>catalogue,wms,layers</source>
@@ -6460,10 +6452,6 @@
         <translation>Analyse op het portaal uitvoeren</translation>
     </message>
     <message>
-        <source>Geographic portal</source>
-        <translation>Geografisch portaal</translation>
-    </message>
-    <message>
         <source>maxent,prediction,classification,aoo,eoo,scatterplot,server</source>
         <translation>maxent,voorspelling,classificatie,aoo,eoo,spreidingsdiagram,server</translation>
     </message>
@@ -6523,10 +6511,6 @@
         <translation>Portaallagen bemonsteren</translation>
     </message>
     <message>
-        <source>Geographic portal</source>
-        <translation>Geografisch portaal</translation>
-    </message>
-    <message>
         <source>sampling,intersect,environment,values at points</source>
         <translation>bemonsteren,doorsnede,milieu,waarden op punten</translation>
     </message>
@@ -6576,10 +6560,6 @@
     <message>
         <source>Save species list</source>
         <translation>Soortenlijst bewaren</translation>
-    </message>
-    <message>
-        <source>Species lists</source>
-        <translation>Soortenlijsten</translation>
     </message>
     <message>
         <source>species,list,upload,publish</source>
@@ -6871,10 +6851,6 @@
         <translation>Afmelden</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>Account</translation>
-    </message>
-    <message>
         <source>logout,account,oidc</source>
         <translation>afmelden,account,oidc</translation>
     </message>
@@ -7000,10 +6976,6 @@
     <message>
         <source>Species in area</source>
         <translation>Soorten in gebied</translation>
-    </message>
-    <message>
-        <source>Observations</source>
-        <translation>Waarnemingen</translation>
     </message>
     <message>
         <source>checklist,species,red list,richness</source>
@@ -7377,10 +7349,6 @@
         <translation>Gebied opladen</translation>
     </message>
     <message>
-        <source>Geographic portal</source>
-        <translation>Geografisch portaal</translation>
-    </message>
-    <message>
         <source>polygon,share,public</source>
         <translation>vlak,delen,openbaar</translation>
     </message>
@@ -7624,10 +7592,6 @@
     <message>
         <source>Watch areas</source>
         <translation>Gebieden bewaken</translation>
-    </message>
-    <message>
-        <source>Notifications</source>
-        <translation>Meldingen</translation>
     </message>
     <message>
         <source>new observations,alerts,scheduled,monitoring</source>

@@ -13,6 +13,7 @@ from biodiv_plugin.use_cases.tell_account import tell_account
 class ShowAccount(PortalAlgorithm):
     """Tells who is signed in, what they may see and until when; of an earlier session too."""
 
+    group_id = "account"
     uses_account = True
 
     def name(self) -> str:
@@ -20,12 +21,6 @@ class ShowAccount(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Show account")
-
-    def group(self) -> str:
-        return self.tr("Account")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "account"
 
     def tags(self) -> list[str]:
         return self.tr("account,roles,who").split(",")

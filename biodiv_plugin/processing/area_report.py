@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
@@ -52,6 +51,7 @@ _OWN_AREA = ("AREA", "EXTENT")  # filters that the polygons take the place of
 class AreaReportOfPolygons(PortalAlgorithm):
     """What the portal knows of each polygon: with its numbers, as a table, and on paper."""
 
+    group_id = "geographicportal"
     uses_account = True
 
     def __init__(self, services: Services) -> None:
@@ -63,12 +63,6 @@ class AreaReportOfPolygons(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Area report")
-
-    def group(self) -> str:
-        return self.tr("Geographic portal")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "geographicportal"
 
     def tags(self) -> list[str]:
         return self.tr("report,area,red list,invasive,richness").split(",")
@@ -98,11 +92,7 @@ class AreaReportOfPolygons(PortalAlgorithm):
         add_filters(self)
         for name in _OWN_AREA:
             self.removeParameter(name)
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Areas"), QgsProcessing.SourceType.TypeVectorPolygon
-            )
-        )
+        self.add_layer(self.tr("Areas"), QgsProcessing.SourceType.TypeVectorPolygon)
         self.add_table(self.tr("Groups, lists, layers and years"), "DETAILS", optional=True)
         self.addParameter(
             QgsProcessingParameterFileDestination(
@@ -166,9 +156,7 @@ class AreaReportOfPolygons(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> tuple[Plot, ...]:
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        source = self.source_of(parameters, "INPUT", context)
         field = self.parameterAsString(parameters, "NAME_FIELD", context)
         polygons = read_polygons(source, QgsFeatureRequest(), field, feedback)
         return plots(polygons, source.sourceCrs(), context.transformContext(), feedback)

@@ -14,12 +14,13 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingUtils,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QLocale
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QLocale
 from qgis.PyQt.QtGui import QIcon
 
 from biodiv_plugin import paths
@@ -30,6 +31,14 @@ from biodiv_plugin.services import Services
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.restore_sign_in import restore_sign_in
 
+GROUPS = {
+    "observations": QT_TRANSLATE_NOOP("PortalAlgorithm", "Observations"),
+    "geographicportal": QT_TRANSLATE_NOOP("PortalAlgorithm", "Geographic portal"),
+    "specieslists": QT_TRANSLATE_NOOP("PortalAlgorithm", "Species lists"),
+    "notifications": QT_TRANSLATE_NOOP("PortalAlgorithm", "Notifications"),
+    "account": QT_TRANSLATE_NOOP("PortalAlgorithm", "Account"),
+}
+
 
 class PortalAlgorithm(QgsProcessingAlgorithm):
     """Parameters in, one use case, outputs out: a subclass does that in ``work``.
@@ -39,6 +48,7 @@ class PortalAlgorithm(QgsProcessingAlgorithm):
     """
 
     uses_account = False
+    group_id: str  # one of ``GROUPS``
 
     # Does it, and returns the outputs; may raise ``PortalError`` and ``Canceled``.
     work: Callable[[Mapping[str, Any], QgsProcessingContext, QgsProcessingFeedback], dict[str, Any]]
@@ -49,6 +59,12 @@ class PortalAlgorithm(QgsProcessingAlgorithm):
 
     def createInstance(self) -> PortalAlgorithm:  # noqa: N802
         return type(self)(self.services)
+
+    def group(self) -> str:
+        return translate("PortalAlgorithm", GROUPS[self.group_id])
+
+    def groupId(self) -> str:  # noqa: N802
+        return self.group_id
 
     def processAlgorithm(  # noqa: N802
         self,
@@ -76,6 +92,19 @@ class PortalAlgorithm(QgsProcessingAlgorithm):
                 name, label, kind, optional=optional, createByDefault=ticked
             )
         )
+
+    def add_layer(self, label: str, kind: QgsProcessing.SourceType) -> None:
+        """Add the output ``OUTPUT``, with geometries of ``kind``."""
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", label, kind))
+
+    def source_of(
+        self, parameters: Mapping[str, Any], name: str, context: QgsProcessingContext
+    ) -> QgsProcessingFeatureSource:
+        """Return the layer of the parameter ``name``; raises ``QgsProcessingException``."""
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        return source
 
     def save(
         self,

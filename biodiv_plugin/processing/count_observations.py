@@ -23,6 +23,7 @@ from biodiv_plugin.use_cases.tell_query import tell_query
 class CountObservations(PortalAlgorithm):
     """How many records a query has, and how they are spread over the values of fields."""
 
+    group_id = "observations"
     uses_account = True
 
     def name(self) -> str:
@@ -30,12 +31,6 @@ class CountObservations(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Count observations")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("occurrences,species,records,count").split(",")

@@ -41,6 +41,7 @@ RESEARCH = 7  # the portal's id of "ecological research", what most of these use
 class DownloadObservations(PortalAlgorithm):
     """Downloads records into a GeoPackage: typed, styled, with its manifest and citation."""
 
+    group_id = "observations"
     uses_account = True
 
     def name(self) -> str:
@@ -48,12 +49,6 @@ class DownloadObservations(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Download observations")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("occurrences,species,records,geopackage,darwin core").split(",")

@@ -24,17 +24,13 @@ from biodiv_plugin.use_cases.import_saved_archive import import_saved_archive
 class ImportArchive(PortalAlgorithm):
     """A zip downloaded by hand from the portal becomes the same layer as a download here."""
 
+    group_id = "observations"
+
     def name(self) -> str:
         return "importarchive"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Import archive")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("zip,download,geopackage,darwin core").split(",")

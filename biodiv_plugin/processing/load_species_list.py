@@ -19,6 +19,7 @@ from biodiv_plugin.use_cases.load_species_list import load_species_list
 class LoadSpeciesList(PortalAlgorithm):
     """A species list as a table: names, taxon key, and one column for each key of a value."""
 
+    group_id = "specieslists"
     uses_account = True
 
     def name(self) -> str:
@@ -26,12 +27,6 @@ class LoadSpeciesList(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Load species list")
-
-    def group(self) -> str:
-        return self.tr("Species lists")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "specieslists"
 
     def tags(self) -> list[str]:
         return self.tr("species,list,red list,taxa").split(",")

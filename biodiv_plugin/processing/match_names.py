@@ -9,7 +9,6 @@ from qgis.core import (
     QgsFields,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -38,17 +37,13 @@ _COLUMNS = (
 class MatchNames(PortalAlgorithm):
     """What the portal makes of the names in a table; each row comes back, in order."""
 
+    group_id = "specieslists"
+
     def name(self) -> str:
         return "matchnames"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Match names")
-
-    def group(self) -> str:
-        return self.tr("Species lists")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "specieslists"
 
     def tags(self) -> list[str]:
         return self.tr("taxa,species,names,synonyms,accepted").split(",")
@@ -82,9 +77,7 @@ class MatchNames(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        source = self.source_of(parameters, "INPUT", context)
         field = self.parameterAsString(parameters, "NAME_FIELD", context)
         kingdom = self.parameterAsString(parameters, "KINGDOM", context).strip()
         rows = _rows(source, field, feedback)

@@ -22,6 +22,7 @@ from biodiv_plugin.use_cases.read_alerts import Notifications, read_alerts
 class MyNotifications(PortalAlgorithm):
     """What the portal mails the user about, and how often."""
 
+    group_id = "notifications"
     uses_account = True
 
     def name(self) -> str:
@@ -29,12 +30,6 @@ class MyNotifications(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("My notifications")
-
-    def group(self) -> str:
-        return self.tr("Notifications")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "notifications"
 
     def tags(self) -> list[str]:
         return self.tr("alerts,e-mail,subscriptions,new observations").split(",")

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
@@ -26,17 +25,13 @@ from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex
 class PortalAreas(PortalAlgorithm):
     """Municipalities, protected areas and so on as polygons, by name or by id."""
 
+    group_id = "geographicportal"
+
     def name(self) -> str:
         return "portalareas"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Portal areas")
-
-    def group(self) -> str:
-        return self.tr("Geographic portal")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "geographicportal"
 
     def tags(self) -> list[str]:
         return self.tr("gazetteer,municipality,regions,polygons").split(",")
@@ -51,11 +46,7 @@ class PortalAreas(PortalAlgorithm):
         self.addParameter(
             QgsProcessingParameterBoolean("DISSOLVE", self.tr("Merge into one area"), False)
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Areas"), QgsProcessing.SourceType.TypeVectorPolygon
-            )
-        )
+        self.add_layer(self.tr("Areas"), QgsProcessing.SourceType.TypeVectorPolygon)
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of areas")))
 
     def work(

@@ -37,17 +37,13 @@ COLUMNS = (
 class PortalLayers(PortalAlgorithm):
     """The catalogue of the geographic portal as a table."""
 
+    group_id = "geographicportal"
+
     def name(self) -> str:
         return "portallayers"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Portal layers")
-
-    def group(self) -> str:
-        return self.tr("Geographic portal")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "geographicportal"
 
     def tags(self) -> list[str]:
         return self.tr("catalogue,wms,layers").split(",")

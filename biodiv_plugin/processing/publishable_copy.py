@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingUtils,
@@ -40,17 +39,13 @@ from biodiv_plugin.processing.base import PortalAlgorithm
 class PublishableCopy(PortalAlgorithm):
     """A copy without exact places of sensitive species; needs no portal."""
 
+    group_id = "observations"
+
     def name(self) -> str:
         return "publishablecopy"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Publishable copy")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("sensitive,blur,generalise,share,publish,high resolution").split(",")
@@ -76,11 +71,7 @@ class PublishableCopy(PortalAlgorithm):
                 defaultValue=True,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Publishable copy"), QgsProcessing.SourceType.TypeVectorPoint
-            )
-        )
+        self.add_layer(self.tr("Publishable copy"), QgsProcessing.SourceType.TypeVectorPoint)
         self.addOutput(
             QgsProcessingOutputNumber("CHANGED", self.tr("Number of observations made coarse"))
         )
@@ -91,7 +82,7 @@ class PublishableCopy(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        source = self.parameterAsSource(parameters, "INPUT", context)
+        source = self.source_of(parameters, "INPUT", context)
         layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
         flagged = layer is None or is_high_resolution(layer)
         how = Coarsening(

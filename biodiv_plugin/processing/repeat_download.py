@@ -32,6 +32,7 @@ from biodiv_plugin.use_cases.repeat_download import (
 class RepeatDownload(PortalAlgorithm):
     """Asks a downloaded file's question again; marks what is new, changed and removed."""
 
+    group_id = "observations"
     uses_account = True
 
     def name(self) -> str:
@@ -39,12 +40,6 @@ class RepeatDownload(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Repeat download")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("update,refresh,diff,new records").split(",")

@@ -36,6 +36,7 @@ from biodiv_plugin.use_cases.run_analysis import OwnPolygons, restore_task, run_
 class RunAnalysis(PortalAlgorithm):
     """One of the portal's own analyses, or the results of an earlier one."""
 
+    group_id = "geographicportal"
     uses_account = True
 
     def name(self) -> str:
@@ -43,12 +44,6 @@ class RunAnalysis(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Run analysis on the portal")
-
-    def group(self) -> str:
-        return self.tr("Geographic portal")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "geographicportal"
 
     def tags(self) -> list[str]:
         return self.tr("maxent,prediction,classification,aoo,eoo,scatterplot,server").split(",")

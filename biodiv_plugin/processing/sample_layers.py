@@ -12,12 +12,10 @@ from qgis.core import (
     QgsFields,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterString,
 )
@@ -32,17 +30,13 @@ from biodiv_plugin.use_cases.sample_layers import Column, Filled, Sampled, sampl
 class SampleLayers(PortalAlgorithm):
     """The values of portal layers at one's own points: one more attribute a layer."""
 
+    group_id = "geographicportal"
+
     def name(self) -> str:
         return "samplelayers"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Sample portal layers")
-
-    def group(self) -> str:
-        return self.tr("Geographic portal")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "geographicportal"
 
     def tags(self) -> list[str]:
         return self.tr("sampling,intersect,environment,values at points").split(",")
@@ -58,11 +52,7 @@ class SampleLayers(PortalAlgorithm):
                 "FIELDS", self.tr("Ids of layers, for example cl100;el10110")
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Points with values"), QgsProcessing.SourceType.TypeVectorPoint
-            )
-        )
+        self.add_layer(self.tr("Points with values"), QgsProcessing.SourceType.TypeVectorPoint)
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of points")))
         self.addOutput(QgsProcessingOutputString("UNKNOWN", self.tr("Ids that do not exist")))
 
@@ -72,9 +62,7 @@ class SampleLayers(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        source = self.source_of(parameters, "INPUT", context)
         text = self.parameterAsString(parameters, "FIELDS", context)
         ids = [part.strip() for part in text.replace(",", ";").split(";") if part.strip()]
         features, points = self._read(source, context, feedback)

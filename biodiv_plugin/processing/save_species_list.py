@@ -45,6 +45,7 @@ _MODES = (SaveMode.CREATE, SaveMode.REPLACE, SaveMode.APPEND)
 class SaveSpeciesList(PortalAlgorithm):
     """A column of names becomes a list on the portal, replaces one, or is added to one."""
 
+    group_id = "specieslists"
     uses_account = True
 
     def name(self) -> str:
@@ -52,12 +53,6 @@ class SaveSpeciesList(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Save species list")
-
-    def group(self) -> str:
-        return self.tr("Species lists")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "specieslists"
 
     def tags(self) -> list[str]:
         return self.tr("species,list,upload,publish").split(",")
@@ -155,7 +150,7 @@ class SaveSpeciesList(PortalAlgorithm):
     def _items(
         self, parameters: Mapping[str, Any], context: QgsProcessingContext
     ) -> tuple[NewItem, ...]:
-        source = self.parameterAsSource(parameters, "INPUT", context)
+        source = self.source_of(parameters, "INPUT", context)
         name = self.parameterAsString(parameters, "NAME_FIELD", context)
         values = self.parameterAsStrings(parameters, "VALUE_FIELDS", context)
         table = table_of_features(source.sourceName(), source.fields(), source.getFeatures())

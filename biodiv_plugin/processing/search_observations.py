@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
@@ -29,6 +28,7 @@ _DEFAULT = 1000  # records; one request
 class SearchObservations(PortalAlgorithm):
     """The first records of a query as points, at once and without an account."""
 
+    group_id = "observations"
     uses_account = True
 
     def name(self) -> str:
@@ -36,12 +36,6 @@ class SearchObservations(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Search observations")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("occurrences,species,records,search,points").split(",")
@@ -58,11 +52,7 @@ class SearchObservations(PortalAlgorithm):
                 maxValue=MAX_RECORDS,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Observations"), QgsProcessing.SourceType.TypeVectorPoint
-            )
-        )
+        self.add_layer(self.tr("Observations"), QgsProcessing.SourceType.TypeVectorPoint)
         self.addOutput(QgsProcessingOutputNumber("COUNT", self.tr("Number of points and rows")))
         self.addOutput(QgsProcessingOutputNumber("TOTAL", self.tr("Number on the portal")))
 

@@ -28,17 +28,13 @@ BROWSER, DEVICE_CODE = 0, 1
 class SignIn(PortalAlgorithm):
     """Signs in through the browser, or with a code that is entered on another device."""
 
+    group_id = "account"
+
     def name(self) -> str:
         return "signin"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Sign in")
-
-    def group(self) -> str:
-        return self.tr("Account")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "account"
 
     def tags(self) -> list[str]:
         return self.tr("login,account,oidc").split(",")

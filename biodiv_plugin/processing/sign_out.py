@@ -13,17 +13,13 @@ from biodiv_plugin.use_cases.sign_out import sign_out
 class SignOut(PortalAlgorithm):
     """Revokes the sign-in and forgets it, also where the portal cannot be told."""
 
+    group_id = "account"
+
     def name(self) -> str:
         return "signout"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Sign out")
-
-    def group(self) -> str:
-        return self.tr("Account")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "account"
 
     def tags(self) -> list[str]:
         return self.tr("logout,account,oidc").split(",")

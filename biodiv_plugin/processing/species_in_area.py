@@ -21,6 +21,7 @@ from biodiv_plugin.use_cases.species_in_area import species_in_area
 class SpeciesInArea(PortalAlgorithm):
     """The species list of an area: records, years, and the lists each species stands on."""
 
+    group_id = "observations"
     uses_account = True
 
     def name(self) -> str:
@@ -28,12 +29,6 @@ class SpeciesInArea(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Species in area")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("checklist,species,red list,richness").split(",")

@@ -23,6 +23,7 @@ from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf, browse_lists
 class SpeciesLists(PortalAlgorithm):
     """The lists one can read, one's own and shared ones first, as a table."""
 
+    group_id = "specieslists"
     uses_account = True
 
     def name(self) -> str:
@@ -30,12 +31,6 @@ class SpeciesLists(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("List the species lists")
-
-    def group(self) -> str:
-        return self.tr("Species lists")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "specieslists"
 
     def tags(self) -> list[str]:
         return self.tr("species,list,index,mine").split(",")

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsVectorLayer,
@@ -33,17 +32,13 @@ from biodiv_plugin.processing.base import PortalAlgorithm
 class SquareAtlas(PortalAlgorithm):
     """Records, species, years and observers per UTM or IFBL square; needs no portal."""
 
+    group_id = "observations"
+
     def name(self) -> str:
         return "squareatlas"
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Square atlas")
-
-    def group(self) -> str:
-        return self.tr("Observations")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "observations"
 
     def tags(self) -> list[str]:
         return self.tr("grid,utm,ifbl,atlas,squares,richness").split(",")
@@ -68,11 +63,7 @@ class SquareAtlas(PortalAlgorithm):
                 minValue=1,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Squares"), QgsProcessing.SourceType.TypeVectorPolygon
-            )
-        )
+        self.add_layer(self.tr("Squares"), QgsProcessing.SourceType.TypeVectorPolygon)
         self.addOutput(QgsProcessingOutputNumber("SQUARES", self.tr("Number of squares")))
 
     def work(
@@ -81,7 +72,7 @@ class SquareAtlas(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        source = self.parameterAsSource(parameters, "INPUT", context)
+        source = self.source_of(parameters, "INPUT", context)
         atlas = gather(
             source.getFeatures(),
             source.featureCount(),

@@ -7,7 +7,6 @@ from typing import Any, Mapping
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -23,6 +22,7 @@ from biodiv_plugin.use_cases.upload_area import upload_area
 class UploadArea(PortalAlgorithm):
     """One's own polygons as an area of the portal, for everybody to see."""
 
+    group_id = "geographicportal"
     uses_account = True
 
     def name(self) -> str:
@@ -30,12 +30,6 @@ class UploadArea(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Upload area")
-
-    def group(self) -> str:
-        return self.tr("Geographic portal")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "geographicportal"
 
     def tags(self) -> list[str]:
         return self.tr("polygon,share,public").split(",")
@@ -66,9 +60,7 @@ class UploadArea(PortalAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        source = self.source_of(parameters, "INPUT", context)
         consent = self.parameterAsBoolean(parameters, "CONSENT", context)
         account = self.services.session.account
         if consent and account is None:

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsWkbTypes,
@@ -46,6 +45,7 @@ from biodiv_plugin.use_cases.check_watches import (
 class WatchAreas(PortalAlgorithm):
     """New records per zone, of a layer or of the watches that are kept."""
 
+    group_id = "notifications"
     uses_account = True
 
     def name(self) -> str:
@@ -53,12 +53,6 @@ class WatchAreas(PortalAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         return self.tr("Watch areas")
-
-    def group(self) -> str:
-        return self.tr("Notifications")
-
-    def groupId(self) -> str:  # noqa: N802
-        return "notifications"
 
     def tags(self) -> list[str]:
         return self.tr("new observations,alerts,scheduled,monitoring").split(",")
@@ -88,11 +82,7 @@ class WatchAreas(PortalAlgorithm):
         add_filters(self)
         for place in ("AREA", "EXTENT"):  # the zones are the area
             self.removeParameter(place)
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("New observations"), QgsProcessing.SourceType.TypeVectorPoint
-            )
-        )
+        self.add_layer(self.tr("New observations"), QgsProcessing.SourceType.TypeVectorPoint)
         self.addOutput(QgsProcessingOutputNumber("NEW", self.tr("Number of new observations")))
 
     def prepareAlgorithm(  # noqa: N802
