@@ -37,6 +37,7 @@ class DownloadSection(QWidget):
         self._empty.setWordWrap(True)
         self._rows = QVBoxLayout()
         column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.notice)
         column.addWidget(self._empty)
         column.addLayout(self._rows)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
+    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -110,14 +111,13 @@ class OccurrencePanel(QWidget):
         for group in (self.period.group, self.quality, self.sources, self.expert):
             ask.addWidget(group)
         ask.addStretch(1)
-        self.buttons = QHBoxLayout()  # what one looks at before a download
-        self.buttons.addWidget(self._judge)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(self._preview)
-        more = QHBoxLayout()
-        more.addWidget(self._species)
-        more.addStretch(1)
-        more.addWidget(self._notify)
+        looks = QGridLayout()  # what one looks at before a download
+        looks.addWidget(self._judge, 0, 0)
+        looks.addWidget(self._preview, 0, 1)
+        looks.addWidget(self._species, 1, 0)
+        looks.addWidget(self._notify, 1, 1)
+        for half in (0, 1):
+            looks.setColumnStretch(half, 1)
         main = QHBoxLayout()
         main.addStretch(1)
         main.addWidget(self._download)
@@ -126,8 +126,7 @@ class OccurrencePanel(QWidget):
         self._answer.setContentsMargins(0, 0, 0, 0)
         self._answer.addWidget(self._sentence)
         self._answer.addWidget(self.notice)
-        self._answer.addLayout(self.buttons)
-        self._answer.addLayout(more)
+        self._answer.addLayout(looks)
         self._answer.addLayout(main)
         self._answer.addWidget(self.judge)
         self._answer.addStretch(1)
