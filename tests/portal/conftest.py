@@ -1,4 +1,4 @@
-"""Fixtures of the demo portal's own tests: its shell alone, which needs none of the services."""
+"""Fixtures of the demo portal's own tests: its shell alone, or one service."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from demo.portal.running import Control, RunningPortal
 from demo.portal.visitor import Visitor
 from tests.keycloak.fixtures import running_provider
 from tests.portal.desktop import Desktop
+from tests.portal.occurrence_index import Service, open_world
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +42,17 @@ def browser(shell: RunningPortal) -> Visitor:
 def desktop(shell: RunningPortal) -> Desktop:
     """A desktop client as the standards describe one."""
     return Desktop(shell.issuer)
+
+
+@pytest.fixture(scope="module")
+def indexed():
+    return Service(open_world())
+
+
+@pytest.fixture
+def service(indexed: Service) -> Service:
+    """The service of occurrences alone, in its first state."""
+    indexed.client.delete_cookie("VBP-AUTH")
+    indexed.world.reset()
+    yield indexed
+    indexed.world.reset()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -15,6 +17,7 @@ from demo.portal.world import World
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "test-index"
 RECORDS = 10_000
 BASE = "http://127.0.0.1:9"
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "contract" / "samples" / "occurrences"
 
 
 def open_world() -> World:
@@ -67,3 +70,10 @@ class Service:
 def facet(answer: Dict[str, Any], name: str) -> List[Dict[str, Any]]:
     """Return the counted values of one field from the answer of a search."""
     return next(f["fieldResult"] for f in answer["facetResults"] if f["fieldName"] == name)
+
+
+def sample(name: str) -> Any:
+    """Return a recorded answer; skips the test where the recordings do not lie beside."""
+    if not (SAMPLES / name).exists():
+        pytest.skip(f"the recorded answers are not here: {SAMPLES / name}")
+    return json.loads((SAMPLES / name).read_text(encoding="utf-8"))

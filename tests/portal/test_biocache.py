@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from tests.portal.occurrence_index import facet, sample
 
-import pytest
-
-from tests.portal.occurrence_index import Service, facet, open_world
-
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "contract" / "samples" / "occurrences"
 HYLA = "2427609"
-
-
-@pytest.fixture(scope="module")
-def service():
-    return Service(open_world())
-
-
-@pytest.fixture(autouse=True)
-def first_state(service):
-    yield
-    service.world.reset()
-
-
-def sample(name):
-    if not (SAMPLES / name).exists():
-        pytest.skip(f"the recorded answers are not here: {SAMPLES / name}")
-    return json.loads((SAMPLES / name).read_text(encoding="utf-8"))
 
 
 # --- the answer of a search

@@ -9,21 +9,9 @@ from osgeo import ogr
 
 from demo.portal.biocache.geometry import circle_wkt
 from demo.portal.data import areas
-from tests.portal.occurrence_index import BASE, Service, facet, open_world
+from tests.portal.occurrence_index import BASE, facet
 
 HOLE = "POLYGON((3 51,4 51,4 51.2,3 51.2,3 51),(3.5 51.05,3.9 51.05,3.9 51.15,3.5 51.15,3.5 51.05))"
-
-
-@pytest.fixture(scope="module")
-def service():
-    return Service(open_world())
-
-
-@pytest.fixture(autouse=True)
-def first_state(service):
-    service.client.delete_cookie("VBP-AUTH")
-    yield
-    service.world.reset()
 
 
 def box(lon):

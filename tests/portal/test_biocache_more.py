@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from pathlib import Path
 
 import pytest
 
-from tests.portal.occurrence_index import Service, open_world
+from tests.portal.occurrence_index import sample
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "contract" / "samples" / "occurrences"
 SQUARE = "POLYGON((3 51,4 51,4 51.2,3 51.2,3 51))"
-
-
-@pytest.fixture(scope="module")
-def service():
-    return Service(open_world())
-
-
-@pytest.fixture(autouse=True)
-def first_state(service):
-    yield
-    service.world.reset()
-
-
-def sample(name):
-    if not (SAMPLES / name).exists():
-        pytest.skip(f"the recorded answers are not here: {SAMPLES / name}")
-    return json.loads((SAMPLES / name).read_text(encoding="utf-8"))
 
 
 # --- stored queries

@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from demo.portal.data import texts
-from tests.portal.occurrence_index import Service, open_world
 from tests.portal.offline import finished, submit, table, wait
-
-
-@pytest.fixture(scope="module")
-def service():
-    return Service(open_world())
-
-
-@pytest.fixture(autouse=True)
-def first_state(service):
-    service.world.reset()
-    yield
-    service.world.reset()
-
 
 # --- the archive
 

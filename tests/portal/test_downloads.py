@@ -10,21 +10,8 @@ import zipfile
 import pytest
 
 from demo.portal.biocache.jobs import java_name_uuid
-from tests.portal.occurrence_index import BASE, Service, open_world
+from tests.portal.occurrence_index import BASE
 from tests.portal.offline import MAIL, OFFLINE, submit, wait
-
-
-@pytest.fixture(scope="module")
-def service():
-    return Service(open_world())
-
-
-@pytest.fixture(autouse=True)
-def first_state(service):
-    service.world.reset()
-    yield
-    service.world.reset()
-
 
 # --- who may
 

@@ -10,21 +10,9 @@ import pytest
 from osgeo import gdal, osr
 
 from demo.portal.biocache.painting import Picture
-from tests.portal.occurrence_index import Service, open_world
 
 FLANDERS = "278000,6560000,662000,6730000"  # in EPSG:3857
 RED = (0xCC, 0x00, 0x00)
-
-
-@pytest.fixture(scope="module")
-def service():
-    return Service(open_world())
-
-
-@pytest.fixture(autouse=True)
-def first_state(service):
-    yield
-    service.world.reset()
 
 
 def decoded(data):
