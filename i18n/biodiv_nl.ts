@@ -598,10 +598,6 @@
         <translation>Wachten tot het portaal de wijziging toont…</translation>
     </message>
     <message>
-        <source>The browser could not be opened. Open this page yourself: {url}</source>
-        <translation>De browser kon niet geopend worden. Open deze pagina zelf: {url}</translation>
-    </message>
-    <message>
         <source>Look Whether It Was Done</source>
         <translation>Kijken of het gebeurd is</translation>
     </message>
@@ -3395,11 +3391,11 @@
     <name>FormLookup</name>
     <message>
         <source>Look up names</source>
-        <translation type="unfinished">Namen opzoeken</translation>
+        <translation>Namen opzoeken</translation>
     </message>
     <message>
         <source>Search areas</source>
-        <translation type="unfinished">Gebieden zoeken</translation>
+        <translation>Gebieden zoeken</translation>
     </message>
 </context>
 <context>
@@ -4167,10 +4163,6 @@
     <message>
         <source>The page of the list is open in the browser. What you change there shows here by itself.</source>
         <translation>De pagina van de lijst staat open in de browser. Wat u daar wijzigt, verschijnt hier vanzelf.</translation>
-    </message>
-    <message>
-        <source>The browser could not be opened. Open this page yourself: {url}</source>
-        <translation>De browser kon niet geopend worden. Open deze pagina zelf: {url}</translation>
     </message>
     <message>
         <source>Nothing has changed on the portal so far.</source>
@@ -5373,6 +5365,10 @@
     <message>
         <source>Show Log</source>
         <translation>Logboek tonen</translation>
+    </message>
+    <message>
+        <source>The browser could not be opened. Open this page yourself: {url}</source>
+        <translation>De browser kon niet geopend worden. Open deze pagina zelf: {url}</translation>
     </message>
 </context>
 <context>

@@ -89,6 +89,14 @@ class Notice(QFrame):
             self.offer(self.tr("Try Again"), retry)
         self.offer(self.tr("Show Log"), self.log_requested.emit)
 
+    def open_page(self, url: str, browser: Callable[[str], bool]) -> bool:
+        """Have ``browser`` open a page; where that fails, say which page to open oneself."""
+        opened = browser(url)
+        if not opened:
+            text = self.tr("The browser could not be opened. Open this page yourself: {url}")
+            self.tell(text.format(url=url), warning=True)
+        return opened
+
     def _remove_buttons(self) -> None:
         for button in self.findChildren(QPushButton):
             button.hide()

@@ -7,13 +7,13 @@ from threading import Thread
 from typing import Optional
 
 import pytest
-from qgis.PyQt.QtWidgets import QPushButton
 
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.alerts.section import AlertSection
 from biodiv_plugin.portal.query import OccurrenceQuery
 from demo.portal.visitor import Visitor
 from tests.qgis.doubles import in_task, spin_until
+from tests.qgis.notice_reader import NoticeReader
 
 
 class Person:
@@ -50,7 +50,7 @@ class Person:
             self._pages.task_done()
 
 
-class Alerts:
+class Alerts(NoticeReader):
     """The section, and what a user does with it."""
 
     def __init__(self, qtbot, services, host, portal) -> None:
@@ -87,24 +87,6 @@ class Alerts:
     def choose(self, name: str) -> None:
         found = [item for item in self.panel._items() if item.text(0) == name]
         self.panel.tree.setCurrentItem(found[0])
-
-    def said(self, words: str, notice=None, seconds: float = 15) -> str:
-        notice = notice or self.notice
-        try:
-            spin_until(lambda: words in notice.text(), seconds)
-        except AssertionError:
-            raise AssertionError(f"{words!r} is not in {notice.text()!r}") from None
-        return notice.text()
-
-    def click(self, label: str, notice=None) -> None:
-        """Press a button of a notice."""
-
-        def found():
-            buttons = (notice or self.notice).findChildren(QPushButton)
-            return [b for b in buttons if b.text() == label and not b.isHidden()]
-
-        spin_until(found)
-        found()[-1].click()
 
     def settings(self):
         """What the portal has, asked as the person."""

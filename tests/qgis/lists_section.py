@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 
 import pytest
-from qgis.PyQt.QtWidgets import QPushButton
 
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.lists.section import ListSection
 from biodiv_plugin.portal.species_lists import NewItem, NewList
 from tests.qgis.doubles import in_task, spin_until
+from tests.qgis.notice_reader import NoticeReader
 
 WS = "/species-list/ws"
 
 
-class Lists:
+class Lists(NoticeReader):
     """The section, and what a user does with it."""
 
     def __init__(self, qtbot, services, host, browse_as) -> None:
@@ -46,24 +46,6 @@ class Lists:
 
     def wait_for(self, ready, seconds: float = 15) -> None:
         spin_until(ready, seconds)
-
-    def said(self, words: str, notice=None, seconds: float = 15) -> str:
-        notice = notice or self.notice
-        try:
-            spin_until(lambda: words in notice.text(), seconds)
-        except AssertionError:
-            raise AssertionError(f"{words!r} is not in {notice.text()!r}") from None
-        return notice.text()
-
-    def click(self, label: str, notice=None) -> None:
-        """Press a button of a notice."""
-
-        def found():
-            buttons = (notice or self.notice).findChildren(QPushButton)
-            return [b for b in buttons if b.text() == label and not b.isHidden()]
-
-        spin_until(found)
-        found()[-1].click()
 
     def type_names(self, text: str) -> None:
         """From the shelf to the review of ``text``."""

@@ -70,9 +70,6 @@ class AlertHandOver(QObject):
         self.stop()
         self._changes, self._session_until = (), 0.0
 
-    def is_looking(self) -> bool:
-        return self._looking
-
     def look(self) -> None:
         """Look now: somebody came back from the browser."""
         if self._looking and not self._looks.is_running():
@@ -121,16 +118,10 @@ class AlertHandOver(QObject):
         self._timer.start()
 
     def _browse(self, url: str) -> bool:
-        if self._services.browser(url):
-            return True
-        self._notice.tell(
-            self.tr("The browser could not be opened. Open this page yourself: {url}").format(
-                url=url
-            ),
-            warning=True,
-        )
-        self._notice.offer(self.tr("Look Whether It Was Done"), self._look_on)
-        return False
+        opened = self._notice.open_page(url, self._services.browser)
+        if not opened:
+            self._notice.offer(self.tr("Look Whether It Was Done"), self._look_on)
+        return opened
 
     def _on_look(self, settings: Optional[AlertSettings]) -> None:
         done = [change for change in self._changes if change.is_done(settings, self._before)]

@@ -98,14 +98,14 @@ class ListHandOver(QObject):
 
     def open_overview(self) -> None:
         self._overview = True
-        self.browse(self._services.species_lists.my_lists_url())
+        self._open(self._services.species_lists.my_lists_url())
 
     def stop(self) -> None:
         self.watch.stop()
         self._entry, self._overview = None, False
 
     def _open_page(self, druid: str) -> None:
-        if self.browse(self._services.species_lists.page_url(druid)):
+        if self._open(self._services.species_lists.page_url(druid)):
             self._notice.tell(
                 self.tr(
                     "The page of the list is open in the browser. "
@@ -113,17 +113,8 @@ class ListHandOver(QObject):
                 )
             )
 
-    def browse(self, url: str) -> bool:
-        """Open a page; where there is no browser, say which."""
-        if self._services.browser(url):
-            return True
-        self._notice.tell(
-            self.tr("The browser could not be opened. Open this page yourself: {url}").format(
-                url=url
-            ),
-            warning=True,
-        )
-        return False
+    def _open(self, url: str) -> bool:
+        return self._notice.open_page(url, self._services.browser)
 
     def _tell_change(self, _druid: str, before: ListLook, after: ListLook) -> None:
         name = self._entry.info.name if self._entry else ""
