@@ -36,11 +36,14 @@ class AuthSession(QObject):
     """Holds the one TokenSet. Read and changed in any thread; its signals arrive in the threads
     of those who listen.
 
-    Who hears ``renewal_due`` runs ``ensure_fresh`` in a task. ``lost`` tells, once, that a
-    sign-in has ended by itself: ``expired``.
+    ``person_changed`` tells when somebody else is signed in, the same person in another capacity,
+    or nobody: what the former one saw is not for the next. Who hears ``renewal_due`` runs
+    ``ensure_fresh`` in a task. ``lost`` tells, once, that a sign-in has ended by itself:
+    ``expired``.
     """
 
     changed = pyqtSignal(object)  # an AuthState; also when the account changed
+    person_changed = pyqtSignal(object)  # the Account, or None
     renewal_due = pyqtSignal()
     lost = pyqtSignal(str)
     _rearm = pyqtSignal()
@@ -122,21 +125,26 @@ class AuthSession(QObject):
     def adopt(self, tokens: TokenSet, account: Account, kept: str, kept_reason: str = "") -> None:
         """A sign-in has succeeded."""
         with self._change:
+            before = self._account
             self._tokens, self._account = tokens, account
             self._kept, self._kept_reason = kept, kept_reason
             self._label = secrets.token_hex(4)
             self._signing_in = False
         self._rearm.emit()
+        if account != before:
+            self.person_changed.emit(account)
         self.changed.emit(AuthState.SIGNED_IN)
 
     def drop(self, reason: str = "") -> None:
         """Forget the tokens: a sign-out, or, with a ``reason``, a sign-in that has ended."""
         with self._change:
-            was = self.state
+            was, before = self.state, self._account
             self._tokens = self._account = None
             self._kept = self._kept_reason = ""
             self._label = NOBODY
         self._rearm.emit()
+        if before is not None:
+            self.person_changed.emit(None)
         if was is not self.state:
             self.changed.emit(self.state)
         if reason:

@@ -14,6 +14,7 @@ from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import PortalFault
 from biodiv_plugin.use_cases.identify_at import identify_at
 from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex
+from tests.qgis.doubles import SOMEBODY, token_set
 
 GHENT = (51.0544, 3.7199)
 
@@ -84,6 +85,22 @@ def test_a_click_fills_the_panel(page, host, qtbot):
     page.back_requested.emit()
     assert host.canvas.mapTool() is not tool, "the map has its own tool back"
     assert not page.panel.tool.isChecked()
+
+
+def test_the_next_person_does_not_see_what_this_one_saw(page, services, qtbot):
+    """Another person sees other records (contract/occurrences 7.3)."""
+    page.panel.radius.setValue(5000)
+    page.identify(QgsPointXY(104_500, 194_000))
+    qtbot.waitUntil(page.panel.copy.isEnabled, timeout=10_000)
+    assert page.panel.observations.rowCount() > 0
+    page.ask()  # still under way when somebody signs in
+    services.session.adopt(token_set(), SOMEBODY, "session")
+    qtbot.waitUntil(services.tasks.is_idle, timeout=10_000)
+    qtbot.wait(50)
+    assert page.panel.observations.rowCount() == page.panel.values.rowCount() == 0
+    assert page.panel.table() == page.panel.place.text() == page.panel.near.text() == ""
+    assert not page.panel.copy.isEnabled()
+    services.session.drop()
 
 
 def test_another_tool_ends_it(page, host, qtbot):

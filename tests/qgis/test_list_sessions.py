@@ -56,6 +56,17 @@ def test_a_session_that_is_over_for_good_keeps_the_names_and_goes_on_after_a_sig
     assert len(hilde.named("Blijft")) == 1
 
 
+def test_another_person_does_not_find_the_names_of_the_one_before(hilde):
+    at_review(hilde, "Van Hilde")
+    hilde.services.session.drop("expired")
+    assert hilde.is_at(hilde.review) and hilde.review.names.rowCount() == 2
+    hilde.sign_in_as("pieter")
+    spin_until(lambda: not hilde.is_at(hilde.review))
+    assert hilde.review.names.rowCount() == 0 and hilde.review.target.count() == 0
+    assert "Hilde" not in hilde.review.name.text()
+    assert hilde.source.text.toPlainText() == ""
+
+
 def test_a_new_list_that_is_refused_asks_for_a_sign_in_and_not_for_another_list(hilde, control):
     at_review(hilde, "Geweigerd")
     control.fault(kind="status", status=401, count=1, **POSTS)

@@ -25,6 +25,7 @@ from biodiv_plugin.gui.preview.switches import SWITCHES, SwitchesProvider
 from biodiv_plugin.layers.preview_layer import Look
 from biodiv_plugin.portal.query import OccurrenceQuery
 from biodiv_plugin.use_cases.find_records_at import RecordsAt
+from tests.qgis.doubles import SOMEBODY, token_set
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -76,6 +77,20 @@ def test_a_click_shows_the_cards_of_the_place(qtbot, desk, host, record, service
     assert link in desk.identify.cards.text.toHtml()
     desk.identify.cards.text.anchorClicked.emit(QUrl(link))
     assert pages == [link]
+
+
+def test_what_one_person_saw_is_not_shown_to_the_next(qtbot, desk, host, record, services):
+    """Another person sees other records (contract/occurrences 7.3)."""
+    looked_at(qtbot, desk, host, record)
+    click(host)  # still under way when somebody signs in
+    services.session.adopt(token_set(), SOMEBODY, "session")
+    cards = desk.identify.cards
+    assert not cards.isVisible() and record.uuid not in cards.text.toHtml()
+    qtbot.waitUntil(services.tasks.is_idle, timeout=10_000)
+    qtbot.wait(50)
+    assert not cards.isVisible() and record.uuid not in cards.text.toHtml()
+    assert not [item for item in host.canvas.scene().items() if isinstance(item, QgsVertexMarker)]
+    services.session.drop()
 
 
 @pytest.fixture

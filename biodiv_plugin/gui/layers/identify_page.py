@@ -118,6 +118,15 @@ class IdentifyPanel(QWidget):
             self.near.setText(text.format(n=count, radius=radius))
         self.copy.setEnabled(True)
 
+    def clear(self) -> None:
+        """Show nothing any more."""
+        self._identified = None
+        for table in (self.values, self.observations):
+            table.setRowCount(0)
+        self.place.clear()
+        self.near.clear()
+        self.copy.setEnabled(False)
+
     def table(self) -> str:
         """Return all that is shown as lines of cells, separated by tabs."""
         found = self._identified
@@ -165,6 +174,7 @@ class IdentifyPage(LayerPage):
         self.panel.radius.editingFinished.connect(self.ask)
         self.back_requested.connect(self.stop)
         self.destroyed.connect(self._asking.cancel)
+        services.session.person_changed.connect(self._forget)
 
     def stop(self) -> None:
         """Give the map its own tool back."""
@@ -233,6 +243,12 @@ class IdentifyPage(LayerPage):
 
     def _show(self, found: Identified) -> None:
         self.panel.show_identified(found)
+
+    def _forget(self, _account: object) -> None:
+        """Show nobody what the person before has seen (contract/occurrences 7.3)."""
+        self._asking.cancel()
+        self.panel.clear()
+        self.notice.clear()
 
     def _fail(self, error: Exception) -> None:
         self.panel.place.clear()

@@ -11,6 +11,7 @@ from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QElapsedTimer, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from biodiv_plugin.auth.account import Account
 from biodiv_plugin.auth.session import AuthState
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.latest_task import LatestTask
@@ -67,6 +68,8 @@ class ListEditing(QObject):
         self._draft: Optional[ListDraft] = None
         self._again: Optional[UnfinishedSave] = None  # what is sent another time
         self._title = ""
+        account = services.session.account
+        self._person = account.sub if account is not None else ""
         self.source, self.review = ListSourceForm(), ListReview()
         self.saver = ListSaver(services, self)
         self._reading = LatestTask(services.tasks, self.tr("Read a table of names"), self)
@@ -99,6 +102,7 @@ class ListEditing(QObject):
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_failed)
         self.saver.canceled.connect(self._on_canceled)
+        self._services.session.person_changed.connect(self._hand_to)
 
     def set_mine(self, entries: Sequence[ListEntry]) -> None:
         """Know the lists that one may add to or replace."""
@@ -122,6 +126,18 @@ class ListEditing(QObject):
     def resend(self, save: UnfinishedSave) -> None:
         """Review a save again that the portal does not show."""
         self._sign_in.ensure(partial(self._begin_again, save))
+
+    def _hand_to(self, account: Optional[Account]) -> None:
+        """Keep the work for its person, whose sign-in may have ended, and for no other."""
+        if account is None:
+            return
+        if self._person not in ("", account.sub):
+            self.saver.cancel()
+            self.set_mine(())
+            self.source.open()
+            self.review.open((), "", ())
+            self._close()
+        self._person = account.sub
 
     def _owned(self) -> bool:
         """Return whether a list from here would have an owner; tell so where it would not."""

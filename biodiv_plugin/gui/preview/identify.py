@@ -51,6 +51,7 @@ class PreviewIdentify(QObject):
         self.cards.page_requested.connect(self._browse)
         self.cards.closed.connect(self._unmark)
         self._mark: Optional[QgsVertexMarker] = None
+        services.session.person_changed.connect(self._forget)
 
     def start(self, layer_id: str) -> None:
         """Look up on ``layer_id`` from now on, until Esc or another tool."""
@@ -66,6 +67,7 @@ class PreviewIdentify(QObject):
                 self._host.canvas.setMapTool(self._former)
 
     def close(self) -> None:
+        self._services.session.person_changed.disconnect(self._forget)
         self.stop()
         self._unmark()
         self._asking.cancel()
@@ -73,6 +75,13 @@ class PreviewIdentify(QObject):
         if isinstance(self._host.window, QMainWindow):
             self._host.window.removeDockWidget(self.cards)
         self.cards.deleteLater()
+
+    def _forget(self, _account: object) -> None:
+        """Show nobody the records that the person before has seen (contract/occurrences 7.3)."""
+        self._asking.cancel()
+        self.album.cancel()
+        self.cards.forget()
+        self._unmark()
 
     def _place_cards(self) -> None:
         """Put the panel where it was last time, else behind the one that shows the portal."""

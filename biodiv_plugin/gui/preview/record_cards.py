@@ -83,6 +83,12 @@ class RecordCards(QgsDockWidget):
         self.setUserVisible(True)
         self._album.fetch(each.image_ids[0] for each in found.occurrences if each.image_ids)
 
+    def forget(self) -> None:
+        """Show nothing any more."""
+        self._found = RecordsAt(0, ())
+        self._draw()
+        self.hide()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:  # links keep the colour they were made in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from qgis.PyQt.QtCore import QObject, QThread
@@ -49,6 +50,20 @@ def test_the_states(bare):
     assert (bare.tokens, bare.account, bare.kept, bare.label) == (None, None, "", "0")
     out, begun, signed_in = AuthState.SIGNED_OUT, AuthState.SIGNING_IN, AuthState.SIGNED_IN
     assert listener.states == [begun, out, begun, signed_in, out]
+
+
+def test_it_tells_when_another_person_comes_and_when_nobody_is_left(bare):
+    heard = []
+    bare.person_changed.connect(heard.append)
+    bare.drop()
+    bare.adopt(token_set(), SOMEBODY, "session")
+    bare.begin()
+    bare.adopt(token_set(), SOMEBODY, "keyring")  # signed in anew
+    other = replace(SOMEBODY, roles=("DATA_HIGHRES",))  # another capacity of the same person
+    bare.adopt(token_set(), other, "session")
+    bare.drop("expired")
+    bare.drop()
+    assert heard == [SOMEBODY, other, None]
 
 
 def test_changes_in_a_worker_are_heard_in_the_main_thread(bare):
