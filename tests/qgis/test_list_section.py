@@ -115,7 +115,7 @@ def test_ten_thousand_names_are_shown_within_a_second_of_the_last_answer(lists, 
             table.viewport().repaint()
 
     assert shown[0] < 1.0
-    assert seconds_of(scroll) / 100 < 0.05, "seconds for a step"
+    assert seconds_of(scroll) / 100 < 0.1, "seconds for a step"
     pages = control.requests("/species-list/ws/speciesListItems/dr705")
     assert len(pages) == 11, "ten full ones, and an empty one that ends them"
 

@@ -65,7 +65,7 @@ def sign_in(desk, browser, steps):
     task = desk.start_sign_in(person, timeout=30)
     person.leave()
     account = task.wait(30)
-    spin_until(lambda: not is_open(port_of(person.urls[0])), 2)
+    spin_until(lambda: not is_open(port_of(person.urls[0])))
     return account
 
 

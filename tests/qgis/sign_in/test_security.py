@@ -166,7 +166,7 @@ def test_d16_an_expired_token_leaves_the_public_map_as_it_is(injector, session, 
 def test_d15_a_renewal_does_not_hold_the_window_up(desk, clock):
     desk.sign_in()
     clock.forward(301, desk)
-    desk.control.fault(kind="latency", seconds=0.6, path="/realms/")
+    desk.control.fault(kind="latency", seconds=2, path="/realms/")
     task = InTask(desk.session.ensure_fresh).start()
     gaps, last = [], time.monotonic()
     while not task.done.is_set():
@@ -174,7 +174,7 @@ def test_d15_a_renewal_does_not_hold_the_window_up(desk, clock):
         gaps.append(time.monotonic() - last)
         last = time.monotonic()
     task.wait()
-    assert len(gaps) > 5 and max(gaps) < 0.25
+    assert len(gaps) > 5 and max(gaps) < 1
 
 
 # The network of the house

