@@ -183,7 +183,7 @@ def _by_ogr2ogr(archive: Path, target: Path, crs: str) -> dict[str, float]:
     return watch.figures(rows)
 
 
-def _by_peer(archive: Path, target: Path, crs: str) -> dict[str, float]:
+def _by_peer(archive: Path, target: Path, _crs: str) -> dict[str, float]:
     from qgis.core import QgsCoordinateTransformContext, QgsVectorFileWriter, QgsVectorLayer
 
     _qgis()
