@@ -26,9 +26,9 @@ def track_edits(geopackage: Path) -> None:
         columns = portal_columns(connection)
         if IDENTIFIER not in columns:
             return
-        connection.execute(
+        connection.execute(  # a blob is any value as it is; GDAL warns of a column without type
             f"CREATE TABLE IF NOT EXISTS {EDITS}"
-            " (record TEXT, term TEXT, original, PRIMARY KEY (record, term))"
+            " (record TEXT, term TEXT, original BLOB, PRIMARY KEY (record, term))"
         )
         for number, column in enumerate(columns):
             if column != IDENTIFIER:

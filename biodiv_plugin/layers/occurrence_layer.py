@@ -83,7 +83,7 @@ def embed_styles(geopackage: Path, title: str) -> None:
                 del layer  # an error would keep it, and it the file
         with closing(sqlite3.connect(geopackage)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")  # QGIS leaves the file in WAL mode
-            connection.execute(f"CREATE TABLE {_LOOKS} (language, exact, blurred)")
+            connection.execute(f"CREATE TABLE {_LOOKS} (language TEXT, exact INT, blurred INT)")
             connection.execute(
                 f"INSERT INTO {_LOOKS} VALUES (?,?,?)",  # nosec B608 (a constant)
                 (_language(), sensitive[EXACT], sensitive[BLURRED]),

@@ -221,7 +221,7 @@ def _let_go(body: Optional[_OnceOnly], reply: QNetworkReply) -> None:
     reply.moveToThread(application.thread())
 
 
-def _loop_flags() -> QEventLoop.ProcessEventsFlags:
+def _loop_flags() -> QEventLoop.ProcessEventsFlag:
     """In the main thread nobody may click into what is half done."""
     application = QCoreApplication.instance()
     if application is not None and QThread.currentThread() == application.thread():

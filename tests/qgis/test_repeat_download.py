@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsFeature,
     QgsField,
@@ -14,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from biodiv_plugin.layers.gdal_errors import listening
 from biodiv_plugin.layers.manifest import read_manifest
 from biodiv_plugin.layers.repeat import CHANGE
 from biodiv_plugin.processing.download_observations import DownloadObservations
@@ -129,6 +131,15 @@ def test_an_edit_is_kept_through_two_repeats(services, former, tmp_path):
         assert outputs["CHANGED"] == 0
         source = target
     assert by_id(source)[record]["vernacularName"] == "eigen naam"
+
+
+def test_gdal_finds_nothing_odd_in_the_file(former):
+    with listening() as said:
+        dataset = gdal.OpenEx(str(former), gdal.OF_VECTOR)
+        tables = [dataset.GetLayer(number) for number in range(dataset.GetLayerCount())]
+        assert {"occurrences", "biodiv_edits", "biodiv_manifest"} <= {t.GetName() for t in tables}
+        assert all(feature is not None for table in tables for feature in table)
+    assert (said.failures, said.warnings) == ([], [])
 
 
 def test_the_manifest_beside_the_file_will_do(services, former, tmp_path):
