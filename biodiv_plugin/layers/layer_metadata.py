@@ -13,6 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, Qt
 
+from biodiv_plugin.layers.inert import inert
 from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, Manifest
 from biodiv_plugin.translation import translate
 
@@ -29,13 +30,15 @@ def describe_layer(layer: QgsMapLayer, manifest: Manifest) -> None:
     metadata = QgsLayerMetadata()
     metadata.setType("dataset")
     metadata.setTitle(layer.name())
-    metadata.setAbstract(words)
+    metadata.setAbstract(inert(words))
     metadata.setLanguage(language)
     metadata.setIdentifier(f"{layer.name()} {manifest.job}".strip())
     metadata.setCrs(layer.crs())
     metadata.setExtent(_extent(layer))
-    metadata.setLicenses(list(dict.fromkeys(s.licence for s in manifest.sources if s.licence)))
-    metadata.setRights([manifest.citation] if manifest.citation else [])
+    metadata.setLicenses(
+        list(dict.fromkeys(inert(s.licence) for s in manifest.sources if s.licence))
+    )
+    metadata.setRights([inert(manifest.citation)] if manifest.citation else [])
     metadata.setConstraints(_constraints(manifest))
     metadata.setKeywords({"gmd:topicCategory": ["biota"], SENSITIVITY: [manifest.sensitivity]})
     metadata.setContacts([_contact()])
@@ -93,7 +96,7 @@ def _history(manifest: Manifest) -> list[str]:
         "announced": manifest.announced,
         "received": manifest.received,
     }
-    return [sentence.format(**facts) for sentence in (asked, transformed, counted)]
+    return [inert(sentence.format(**facts)) for sentence in (asked, transformed, counted)]
 
 
 def _attribution(manifest: Manifest) -> str:

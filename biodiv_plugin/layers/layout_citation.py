@@ -13,6 +13,7 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
+from biodiv_plugin.layers.inert import inert
 from biodiv_plugin.translation import translate
 
 LAYER = "biodiv/citation"  # custom property of a label: the layer that it cites
@@ -38,7 +39,7 @@ def put_citation(layout: QgsPrintLayout, layer_id: str, text: str) -> QgsLayoutI
     """Place ``text`` at the foot of the first page; a label of that layer is replaced in place."""
     label = _label_of(layout, layer_id)
     if label is not None:
-        label.setText(text)
+        label.setText(inert(text))
         return label
     page = layout.pageCollection().page(0).pageSize()
     width = page.width() - 2 * _MARGIN
@@ -48,7 +49,7 @@ def put_citation(layout: QgsPrintLayout, layer_id: str, text: str) -> QgsLayoutI
     label = QgsLayoutItemLabel(layout)
     label.setId(translate("Citation", "Citation"))
     label.setCustomProperty(LAYER, layer_id)
-    label.setText(text)
+    label.setText(inert(text))
     layout.addLayoutItem(label)
     millimetres = QgsUnitTypes.LayoutUnit.LayoutMillimeters
     label.attemptResize(QgsLayoutSize(width, height, millimetres))

@@ -29,6 +29,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from biodiv_plugin.layers.fields import LATITUDE, LONGITUDE
+from biodiv_plugin.layers.inert import inert
 from biodiv_plugin.layers.manifest import Manifest
 from biodiv_plugin.layers.square_atlas import LAMBERT_72
 from biodiv_plugin.layers.styles import UNCERTAINTY, is_exact
@@ -135,8 +136,8 @@ def describe_copy(
     )
     told.addHistoryItem(_done(how))
     if source is not None:
-        told.setRights([source.citation] if source.citation else [])
-        told.setLicenses(list(dict.fromkeys(s.licence for s in source.sources if s.licence)))
+        told.setRights([inert(source.citation)] if source.citation else [])
+        told.setLicenses(list(dict.fromkeys(inert(s.licence) for s in source.sources if s.licence)))
         title = translate("PublishableCopy", "Portal")
         told.setLinks([QgsAbstractMetadataBase.Link(title, "WWW:LINK", source.portal)])
         downloaded = translate("PublishableCopy", "Made from the download of {day}, job {job}.")

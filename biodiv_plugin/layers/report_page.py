@@ -21,6 +21,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtGui import QFont
 
+from biodiv_plugin.layers.inert import inert
+
 MARGIN, WIDTH, FOOT = 12.0, 186.0, 283.0  # of an upright A4
 LINE = 4.6  # of the text in its usual size
 _CELL = 0.8  # margin of a cell
@@ -69,7 +71,7 @@ class Sheet:
         label.setTextFormat(_letters(size, bold))
         label.setMarginX(0)
         label.setMarginY(0)
-        label.setText(text)
+        label.setText(inert(text))
         self.put(label, left, top, width, height)
         return label
 

@@ -13,6 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from biodiv_plugin.layers.inert import inert
 from biodiv_plugin.layers.ogc_source import (
     FIELD_ID,
     WHOLE_SERVICE,
@@ -29,7 +30,7 @@ from biodiv_plugin.layers.ogc_source import (
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import Canceled, UnexpectedAnswer
 from biodiv_plugin.portal.http import UNWATCHED, Feedback
-from biodiv_plugin.use_cases.describe_layer import about
+from biodiv_plugin.use_cases.describe_layer import about, links_of
 from biodiv_plugin.use_cases.forget_answers import forget_descriptions
 from biodiv_plugin.use_cases.probe_ogc import OgcOffer
 
@@ -127,15 +128,15 @@ def _sources(
 def _describe(layer: QgsMapLayer, entry: LayerEntry) -> None:
     """Write what the catalogue tells into the layer's metadata, and let Identify show values."""
     metadata = QgsLayerMetadata()
-    metadata.setTitle(entry.title)
+    metadata.setTitle(inert(entry.title))
     facts = "\n".join(f"{label}: {value}" for label, value in about(entry))
-    metadata.setAbstract("\n\n".join(part for part in (entry.description, facts) if part))
-    keywords = [word.strip() for word in entry.keywords.split(",") if word.strip()]
+    metadata.setAbstract(inert("\n\n".join(part for part in (entry.description, facts) if part)))
+    keywords = [word.strip() for word in inert(entry.keywords).split(",") if word.strip()]
     metadata.setKeywords({"gmd:topicCategory": keywords} if keywords else {})
-    metadata.setLicenses([entry.licence] if entry.licence else [])
+    metadata.setLicenses([inert(entry.licence)] if entry.licence else [])
     if entry.source:
-        metadata.setRights([entry.source])
-    if entry.metadata_url:
+        metadata.setRights([inert(entry.source)])
+    if entry.metadata_url in links_of(entry).values():
         link = QgsAbstractMetadataBase.Link("metadata", "WWW:LINK", entry.metadata_url)
         metadata.setLinks([link])
     metadata.setCrs(layer.crs())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from qgis.core import QgsPrintLayout, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QTextDocument
@@ -12,9 +15,13 @@ from biodiv_plugin.auth.browser import is_page
 from biodiv_plugin.gui.lists.model import ListModel
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.plain import in_message, tip
+from biodiv_plugin.layers.layout_citation import put_citation
+from biodiv_plugin.layers.report_page import Sheet
+from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import UnexpectedAnswer
 from biodiv_plugin.portal.species_list import SpeciesListInfo
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
+from biodiv_plugin.use_cases.open_portal_layer import _describe
 
 HOSTILE = '<img src="//evil.example/share/x.png"> & <a href="file:///x.exe">otters</a>'
 
@@ -62,6 +69,36 @@ def test_the_name_of_a_list_is_no_html_in_its_tool_tip(qtbot):
     told = model.data(index, Qt.ItemDataRole.ToolTipRole)
     assert "<img" not in told
     assert HOSTILE in read(told)
+
+
+def test_the_metadata_of_a_layer_of_the_portal_hold_no_html():
+    entry = LayerEntry("cl1", HOSTILE, "x", 1, "Contextual", "c")
+    entry = replace(
+        entry,
+        description=HOSTILE,
+        keywords=HOSTILE,
+        licence=HOSTILE,
+        source=HOSTILE,
+        metadata_url="javascript:alert(1)",
+    )
+    layer = QgsVectorLayer("Point", "x", "memory")
+    _describe(layer, entry)
+    shown = layer.htmlMetadata()
+    assert "<img src" not in shown and "javascript" not in shown
+    assert "evil.example" in read(shown), "it is shown"
+
+
+def test_a_layout_shows_an_expression_of_others_as_it_is():
+    """A citation is of data providers; QGIS works out what its labels hold."""
+    text = "[% 1 + 1 %] <b>Hyla</b> & 3 < 4 [a]"
+    layout = QgsPrintLayout(QgsProject.instance())
+    layout.initializeDefaults()
+    for _ in range(2):  # placed, and replaced
+        shown = put_citation(layout, "layer", text).currentText()
+        assert shown.replace("\u2060", "") == text
+    page = Sheet(layout, 0)
+    shown = page.write(text, 0, 0, 50, 50).currentText()
+    assert shown.replace("\u2060", "") == text
 
 
 @pytest.mark.parametrize(
