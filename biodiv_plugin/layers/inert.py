@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-_JOINER = "\u2060"  # has no width: nobody sees it, and nothing is left out
-_MARKS = re.compile(r"<(?=[A-Za-z/!?])|\[(?=%)")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_NO_TAG = "\u2039"  # ‹
+_NO_EXPRESSION = "[\u2060%"  # a sign without width between
 
 
 def inert(text: str) -> str:
-    """Return ``text``, to the eye the same, without HTML or QGIS's ``[% expressions %]``.
+    """Return ``text``, to the eye nearly the same, without HTML or ``[% expressions %]``.
 
-    QGIS shows metadata of a layer as HTML, and works out the expressions in a layout's label:
-    a name or a description from elsewhere shall do neither.
+    QGIS shows metadata of a layer as HTML, which it does not say to who exports them, and works
+    out the expressions in a layout's label: a description from elsewhere shall be neither.
     """
-    return _MARKS.sub(lambda mark: mark[0] + _JOINER, text)
+    return _TAG.sub(_NO_TAG, text).replace("[%", _NO_EXPRESSION)
