@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from biodiv_plugin.gui.downloads.job_book import JobBook
 from biodiv_plugin.portal.query import OccurrenceQuery, TaxonRef
+from biodiv_plugin.use_cases import download_occurrences
+from biodiv_plugin.use_cases.download_occurrences import forget_strays, forget_transfer
 from biodiv_plugin.use_cases.job_journal import DONE, KEPT, RUNNING, JobJournal, JournalEntry
 
 
@@ -92,3 +97,48 @@ def test_a_folder_that_cannot_be_written_stops_no_download(tmp_path):
     journal = JobJournal(blocked / "jobs.json")
     journal.put(entry("a"))
     assert journal.entries()[0].state == RUNNING
+
+
+@pytest.fixture
+def transfers(tmp_path, monkeypatch):
+    """The folder of what was fetched: of a job in the journal, of strays, of a young one."""
+    monkeypatch.setattr(download_occurrences, "_transfers", lambda: tmp_path)
+    long_ago = time.time() - 2 * 24 * 3600
+    for name in ("known.zip", "known.zip.etag", "stray.zip", "stray.zip.etag", "young.zip"):
+        (tmp_path / name).write_bytes(b"exact places")
+        if name != "young.zip":
+            os.utime(tmp_path / name, (long_ago, long_ago))
+    return tmp_path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_a_virus_scanner_held_is_removed_another_day(transfers, monkeypatch):
+    def refused(_path, missing_ok=False):
+        raise PermissionError(13, "a scanner looks at it")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(Path, "unlink", refused)
+        forget_transfer("stray")  # the end of a download, which this must not spoil
+        forget_strays({"known"})
+    assert len(names(transfers)) == 5
+    forget_strays({"known"})
+    assert names(transfers) == ["known.zip", "known.zip.etag", "young.zip"]
+
+
+def test_a_dock_that_opens_removes_strays(transfers, qgis_app):
+    book = JobBook(None, transfers / "profile")
+    book.recall()
+    assert names(transfers) == ["young.zip"]
+
+
+@pytest.mark.parametrize(("hours", "free"), [(1, False), (30, True)])
+def test_a_lock_of_another_machine_counts_for_a_day(tmp_path, qgis_app, hours, free):
+    """In a farm of Citrix servers a profile comes to another machine each morning."""
+    lock = tmp_path / "key.lock"
+    lock.write_text("1\nqgis\nanother-machine\n\n\n", encoding="utf-8")
+    then = time.time() - hours * 3600
+    os.utime(lock, (then, then))
+    assert JobBook(None, tmp_path)._lock("key") is free
