@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_NO_TAG = "\u2039"  # ‹
+_NO_TAG = "\u2039"  # looks like it
 _NO_EXPRESSION = "[\u2060%"  # a sign without width between
 
 
