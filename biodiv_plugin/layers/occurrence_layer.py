@@ -36,11 +36,11 @@ _TELLING = ("sensitive", "dataGeneralizations")
 _LOOKS = "biodiv_looks"  # table: the language of the kept styles, and which marks they need
 
 
-def open_occurrence_layers(geopackage: Path, language: str = "") -> Iterator[QgsVectorLayer]:
+def open_occurrence_layers(geopackage: Path) -> Iterator[QgsVectorLayer]:
     """Yield the layers of a download, each opened when it is asked for: the points, and the
     squares where it has some."""
-    yield open_occurrence_layer(geopackage, language)
-    squares = _opened(geopackage, SQUARES, language)
+    yield open_occurrence_layer(geopackage)
+    squares = _opened(geopackage, SQUARES, "")
     if squares.isValid():  # a table only where there are some
         yield squares
 
@@ -48,21 +48,10 @@ def open_occurrence_layers(geopackage: Path, language: str = "") -> Iterator[Qgs
 def open_occurrence_layer(geopackage: Path, language: str = "") -> QgsVectorLayer:
     """Return the records of a download, drawn by species group.
 
-    Further styles stand in the layer's own menu; ``apply_style`` switches as well. Texts are in
-    ``language``, or in that of QGIS. No record is read, so it takes milliseconds.
+    Further styles stand in the layer's own menu. Texts are in ``language``, or in that of QGIS.
+    No record is read, so it takes milliseconds.
     """
     return _opened(geopackage, TABLE, language)
-
-
-def apply_style(layer: QgsVectorLayer, name: str) -> None:
-    """Draw ``layer`` in one of the styles of :mod:`biodiv_plugin.layers.styles`."""
-    title = style_title(name)
-    manager = layer.styleManager()
-    if title in manager.styles():
-        manager.setCurrentStyle(title)
-    else:
-        layer.setRenderer(renderer(layer, name))
-    layer.triggerRepaint()
 
 
 def embed_styles(geopackage: Path, title: str) -> None:

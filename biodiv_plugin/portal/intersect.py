@@ -7,7 +7,7 @@ import io
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Optional, Sequence, Union
+from typing import Any, Sequence, Union
 from urllib.parse import quote
 
 from biodiv_plugin.portal.answers import as_array, as_object, number, required, text
@@ -215,30 +215,6 @@ class IntersectClient:
             {"Content-Type": "text/plain", "Accept": "application/json"},
         )
         return self._areas(request, feedback)
-
-    def around(
-        self,
-        field_id: str,
-        latitude: float,
-        longitude: float,
-        radius_km: float,
-        feedback: Feedback = UNWATCHED,
-    ) -> tuple[PortalArea, ...]:
-        """Return the areas of a field that meet a circle."""
-        place = f"{float(latitude)!r}/{float(longitude)!r}/{float(radius_km)!r}"
-        field = quote(field_id, safe="")
-        return self._areas(
-            get_json(f"{self._base}/intersect/pointradius/{field}/{place}"), feedback
-        )
-
-    def holding(
-        self, pid: str, latitude: float, longitude: float, feedback: Feedback = UNWATCHED
-    ) -> Optional[PortalArea]:
-        """Return an area where a place lies in it, else ``None``."""
-        area = quote(pid, safe=":")
-        url = f"{self._base}/object/intersect/{area}/{float(latitude)!r}/{float(longitude)!r}"
-        answer = self._transport.send(get_json(url), feedback).json()
-        return parse_area(answer) if answer else None
 
     def _areas(self, request: Request, feedback: Feedback) -> tuple[PortalArea, ...]:
         answer = self._transport.send(request, feedback).json()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional
 from urllib.parse import quote
 
 from biodiv_plugin.portal.answers import as_array
@@ -155,14 +155,6 @@ class SpeciesListClient:
         answer = self._read(f"species/{quote(key, safe='')}", {}, as_user, feedback)
         return tuple(map(parse_taxon_listing, as_array(answer, "the listings")))
 
-    def keys(self, druids: Iterable[str], feedback: Feedback = UNWATCHED) -> tuple[str, ...]:
-        """Return the keys of the values of public lists, sorted."""
-        return self._keys("speciesListItems/keys", druids, feedback)
-
-    def common_keys(self, druids: Iterable[str], feedback: Feedback = UNWATCHED) -> tuple[str, ...]:
-        """Return the keys that several public lists have in common."""
-        return self._keys("listCommonKeys", druids, feedback)
-
     def create(self, new: NewList, user_id: str, feedback: Feedback = UNWATCHED) -> SavedList:
         """Write a new list. Takes minutes, and is not to be repeated before looking whether it
         is there. Check afterwards that it is among :meth:`mine`: it may belong to nobody."""
@@ -182,13 +174,9 @@ class SpeciesListClient:
         body = {**items_body(new), "replaceList": False}
         return self._write(f"/{valid_druid(druid)}", body, user_id, feedback)
 
-    def download_csv(
-        self, druid: str, target: Path, as_user: bool = False, feedback: Feedback = UNWATCHED
-    ) -> Response:
+    def download_csv(self, druid: str, target: Path, feedback: Feedback = UNWATCHED) -> Response:
         """Stream a list as a comma-separated table to ``target``."""
-        request = Request(
-            "GET", self.csv_url(druid), headers={"Accept": "text/csv"}, as_user=as_user
-        )
+        request = Request("GET", self.csv_url(druid), headers={"Accept": "text/csv"})
         response = self._transport.download(request, target, feedback)
         if "csv" not in response.headers.get("content-type", ""):
             target.unlink(missing_ok=True)
@@ -238,11 +226,6 @@ class SpeciesListClient:
             if len(page) < ITEMS_PAGE:
                 return
             _go_on(feedback)
-
-    def _keys(self, path: str, druids: Iterable[str], feedback: Feedback) -> tuple[str, ...]:
-        wanted = ",".join(map(valid_druid, druids))
-        answer = as_array(self._read(path, {"druid": wanted}, False, feedback), "the keys")
-        return tuple(map(str, answer))
 
     def _read(self, path: str, params: Params, as_user: bool, feedback: Feedback) -> Any:
         url = url_with(f"{self._base}/ws/{path}", params)

@@ -102,7 +102,6 @@ def fetch_pictures(
     catalogue: CatalogueClient,
     geoserver: str,
     transport: Transport,
-    style: str = "",
     feedback: Feedback = UNWATCHED,
 ) -> LayerPictures:
     """Return the thumbnail and the legend of a layer; raises ``Canceled`` only.
@@ -115,7 +114,7 @@ def fetch_pictures(
         "request": "GetLegendGraphic",
         "format": "image/png",
         "layer": entry.published_name,
-        "style": style,
+        "style": "",
     }
     legend = url_with(f"{geoserver}/wms", parameters)
     return LayerPictures(

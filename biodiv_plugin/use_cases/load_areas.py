@@ -93,7 +93,6 @@ def load_areas(
     name: str,
     merge: bool = False,
     target: Optional[Path] = None,
-    max_bytes: int = MAX_SHAPE,
     feedback: Feedback = UNWATCHED,
 ) -> LoadedAreas:
     """Return a polygon layer of ``wanted``: in memory, or in the GeoPackage ``target``.
@@ -101,7 +100,7 @@ def load_areas(
     Meant for a worker: the layer is handed to the main thread. Raises as :func:`load_shapes`,
     and ``StorageFailed``.
     """
-    shapes = load_shapes(wanted, areas, merge, max_bytes, feedback)
+    shapes = load_shapes(wanted, areas, merge, feedback=feedback)
     layer = area_layer(name, shapes)
     if target is not None:
         layer = write_areas(layer, target, name)

@@ -25,7 +25,6 @@ from biodiv_plugin.use_cases.download_occurrences import (
     DownloadServices,
     download_occurrences,
 )
-from biodiv_plugin.use_cases.follow_job import Tell
 from biodiv_plugin.use_cases.resolve_list import resolve_list
 
 
@@ -56,9 +55,7 @@ class Repeated:
         return self.count(CONFLICT)
 
 
-def repeat_request(
-    former: Path, target: Path, email: str, reason_id: int, timeout: float = 3600.0
-) -> DownloadRequest:
+def repeat_request(former: Path, target: Path, email: str, reason_id: int) -> DownloadRequest:
     """Return the request that asks what ``former`` asked, with the same columns and CRS.
 
     ``former`` is a downloaded GeoPackage or the manifest beside one. Raises ``UnexpectedAnswer``
@@ -72,7 +69,6 @@ def repeat_request(
         options=DownloadOptions(email=email, reason_id=reason_id, fields=_fields(manifest)),
         target=target,
         crs=QgsCoordinateReferenceSystem(manifest.crs),
-        timeout=timeout,
         former=geopackage_of(former),
     )
 
@@ -91,10 +87,9 @@ def repeat_download(
     request: DownloadRequest,
     services: DownloadServices,
     feedback: Feedback,
-    on_progress: Tell = lambda progress: None,
 ) -> Repeated:
     """Download anew; in the new file each record is marked, and what people added is kept."""
-    downloaded = download_occurrences(request, services, feedback, on_progress)
+    downloaded = download_occurrences(request, services, feedback)
     return Repeated(downloaded, downloaded.differences)
 
 

@@ -22,7 +22,6 @@ from biodiv_plugin.layers import styles
 from biodiv_plugin.layers.geopackage import import_archive
 from biodiv_plugin.layers.manifest import HIGH_RESOLUTION, Manifest, Source, write_manifest
 from biodiv_plugin.layers.occurrence_layer import (
-    apply_style,
     open_occurrence_layer,
     open_occurrence_layers,
 )
@@ -110,11 +109,11 @@ def test_the_first_look_is_by_species_group(path):
     assert layer.renderer().classAttribute() == wanted.classAttribute()
 
 
-def test_a_style_is_applied_by_its_name(path):
+def test_further_styles_are_chosen_in_the_menu_of_the_layer(path):
     points, squares = open_occurrence_layers(path)
-    apply_style(points, styles.LAST_SEEN)
+    points.styleManager().setCurrentStyle(styles.style_title(styles.LAST_SEEN))
     assert '"year"' in points.renderer().classAttribute()
-    apply_style(squares, styles.RECORDS)
+    squares.styleManager().setCurrentStyle(styles.style_title(styles.RECORDS))
     assert '"records"' in squares.renderer().classAttribute()
 
 

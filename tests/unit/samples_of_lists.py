@@ -58,10 +58,6 @@ def read_values(name):
     assert len(item.values) == 9
 
 
-def read_common_keys(name):
-    assert lists(name).common_keys(["dr1"]) == ("vernacular name",)
-
-
 def read_saved(name):
     saved = parse_saved_list(sample(name))
     assert (saved.druid, saved.taxon_keys) == ("dr123", ("some value",))
@@ -106,7 +102,6 @@ READERS = {
     "lists/ala_docs_alerts_createAlerts.json": read_registration,
     "lists/ala_docs_alerts_unsubscribe.json": read_end_of_alerts,
     "lists/ala_docs_alerts_user.json": read_alerts,
-    "lists/ala_docs_listCommonKeys.json": read_common_keys,
     "lists/ala_docs_speciesListPost_response.json": read_saved,
     "lists/ala_speciesListItems_dr649_includeKVP.json": read_items,
     "lists/ala_speciesListItems_dr651_slice_with_unmatched.json": read_items,

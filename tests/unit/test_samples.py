@@ -27,6 +27,7 @@ NOT_READ = {
     "lists/index.md": "tells where the recordings come from",
     "occurrences/index.md": "tells where the recordings come from",
     "spatial/index.md": "tells where the recordings come from",
+    "lists/ala_docs_listCommonKeys.json": "the keys of a list are read with its items",
     "lists/ala_biocache_expansion_of_dr456.txt": "what a service asks its index, no answer",
     "lists/vbp_mock_login_claims.json": "claims of a token, read by the sign-in",
     "lists/vbp_userdetails_mock.json": "a service that is no more; its answer is a placeholder",

@@ -218,8 +218,6 @@ def test_quirk_10_latitude_first_in_paths_and_batches(places, portal):
     portal.answers([])
     places.at(["cl102"], 51.05, 3.72)
     assert portal.last.url == f"{BASE}/intersect/cl102/51.05/3.72"
-    places.around("cl100", 51, 3, 2.5)
-    assert portal.last.url == f"{BASE}/intersect/pointradius/cl100/51.0/3.0/2.5"
     portal.answers({"batchId": "17", "status": "waiting"})
     places.submit(["cl102"], [(51.05, 3.72), (50.85, 4.35)])
     assert portal.last.body == b"fids=cl102&points=51.05,3.72,50.85,4.35"
@@ -322,10 +320,6 @@ def test_areas_that_meet_a_shape(places, portal):
     portal.answers([GHENT])
     assert places.meeting("cl100", SQUARE)[0].name == "Gent"
     assert (portal.last.method, portal.last.body) == ("POST", SQUARE.encode())
-    portal.answers({})
-    assert places.holding("217", 51, 3) is None
-    portal.answers(GHENT)
-    assert places.holding("217", 51, 3).name == "Gent"
     portal.answers(HTML, 500)
     with pytest.raises(errors.PortalFault):
         places.meeting("cl100", "POLYGON((bad))")

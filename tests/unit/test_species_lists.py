@@ -366,13 +366,6 @@ def test_where_a_taxon_is_listed(client, portal):
     )
 
 
-def test_keys_of_values(client, portal):
-    portal.answers(["RLC", "source"])
-    assert client.keys(["dr1", "dr2"]) == ("RLC", "source")
-    assert params_of(portal.last) == {"druid": ["dr1,dr2"]}
-    assert client.common_keys(["dr1"]) == ("RLC", "source")
-
-
 def test_a_list_as_a_table(client, portal, tmp_path):
     target = tmp_path / "list.csv"
     portal.answers("Supplied Name, guid\nHyla,1\n", content_type="text/csv;charset=utf-8")
