@@ -66,7 +66,9 @@ def _add_by_gdal(path: Path) -> None:
     with told_by_gdal(path):
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
         try:
-            dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{TABLE}', '{GEOMETRY}')")
+            made = dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{TABLE}', '{GEOMETRY}')")
+            if made is not None:  # kept, it would keep the file, which Windows then moves nowhere
+                dataset.ReleaseResultSet(made)
         finally:
             del dataset  # an error would keep it, and it the file
 

@@ -13,6 +13,7 @@ from biodiv_plugin import environments, settings
 from biodiv_plugin.gui.account.section import AccountArea
 from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.host import Host
+from biodiv_plugin.layers import storage
 from biodiv_plugin.services import Services
 from demo.portal.visitor import Visitor
 from tests.qgis.alerts_section import alerts  # noqa: F401 (a fixture)
@@ -20,6 +21,18 @@ from tests.qgis.analyses import analyses, parcels  # noqa: F401 (fixtures)
 from tests.qgis.lists_section import lists  # noqa: F401 (a fixture)
 from tests.qgis.observations import person  # noqa: F401 (a fixture)
 from tests.qgis.previews import maps, shown  # noqa: F401 (fixtures)
+
+
+@pytest.fixture(autouse=True)
+def files_are_moved_as_on_windows(monkeypatch):
+    """Refuse to move a file that this process still has open, as Windows does."""
+    move = storage.replace_file
+
+    def moved(part, target):
+        assert not storage._is_open_here(part), f"{part} is moved while it is open"
+        move(part, target)
+
+    monkeypatch.setattr(storage, "replace_file", moved)
 
 
 @pytest.fixture
