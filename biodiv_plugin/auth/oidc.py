@@ -163,7 +163,10 @@ def revoke(
     feedback: Feedback = UNWATCHED,
     timeout: float = TIMEOUT,
 ) -> None:
-    """End what ``refresh_token`` allows (RFC 7009). Raises the ``PortalError`` that fits."""
+    """End what ``refresh_token`` allows (RFC 7009).
+
+    Raises the ``PortalError`` that fits; ``UnexpectedAnswer`` where the provider has no way to.
+    """
     if not provider.revocation_endpoint:
         raise UnexpectedAnswer("the sign-in server revokes nothing", url=provider.issuer)
     form = {

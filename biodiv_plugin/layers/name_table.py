@@ -59,7 +59,8 @@ class NameTable:
 def table_of_text(text: str, title: str = "") -> NameTable:
     """Read what was typed or pasted: a name a line, or a table with any separator.
 
-    A first line whose words head a column of names is the header.
+    A first line whose words head a column of names is the header. Raises ``BadTable`` where there
+    is no name.
     """
     lines = [line for line in text.replace("\x00", "").splitlines() if line.strip()]
     if not lines:
@@ -93,7 +94,7 @@ def table_of_file(path: Path) -> NameTable:
 
 
 def table_of_features(title: str, fields: QgsFields, features: Iterable[QgsFeature]) -> NameTable:
-    """Read the attributes of features, as text."""
+    """Read the attributes of features, as text; raises ``BadTable`` where there are none."""
     headers = tuple(field.name() for field in fields)
     rows = tuple(tuple(_cell(value) for value in feature.attributes()) for feature in features)
     if not headers or not rows:

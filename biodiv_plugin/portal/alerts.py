@@ -56,7 +56,10 @@ class AlertSettings:
 
 
 def parse_alert(answer: Mapping[str, Any]) -> Alert:
-    """Read one query of the configuration (contract/lists 3.3); unknown members are ignored."""
+    """Read one query of the configuration (contract/lists 3.3); unknown members are ignored.
+
+    Raises ``UnexpectedAnswer`` for one without id.
+    """
     number = integer(answer, "id")
     if number is None:
         raise UnexpectedAnswer("an alert without id")
@@ -115,7 +118,10 @@ class AlertClient:
         last_name: str = "",
         feedback: Feedback = UNWATCHED,
     ) -> bool:
-        """Make the user known, with weekly mails; return whether that was needed."""
+        """Make the user known, with weekly mails; return whether that was needed.
+
+        Raises ``InvalidQuery`` without an address.
+        """
         if not email:
             raise InvalidQuery("notifications need an address", part="email")
         params: Params = {
@@ -128,7 +134,10 @@ class AlertClient:
         return self._send(_post(url), feedback).status == 201
 
     def unsubscribe_all(self, user_id: str, feedback: Feedback = UNWATCHED) -> None:
-        """End every notification of the user. Ask first, and name them all."""
+        """End every notification of the user. Ask first, and name them all.
+
+        Raises ``UnexpectedAnswer`` where the portal does not say that it did.
+        """
         answer = self._send(_post(f"{self._user_url(user_id)}/unsubscribe"), feedback).json()
         if flag(as_object(answer, "the end of alerts"), "success") is not True:
             raise UnexpectedAnswer("the alerts were not ended", url=self._base)

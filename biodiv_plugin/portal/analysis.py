@@ -54,6 +54,7 @@ def parse_capabilities(answer: Any) -> tuple[Process, ...]:
 
 
 def parse_process(name: str, answer: Any) -> Process:
+    """Read one member of ``/capabilities`` (contract/spatial 7); raises ``UnexpectedAnswer``."""
     process = as_object(answer, "a process")
     inputs = process.get("input")
     return Process(
@@ -137,7 +138,8 @@ def area_input(
     """Return one area for an input of areas, which is a list of these.
 
     By ``pid`` where there is one: an area given as WKT becomes a public area of the portal,
-    found by its name (contract/spatial 5, 7.2).
+    found by its name (contract/spatial 5, 7.2). ``extent`` is west, south, east, north in
+    degrees, ``wkt`` in EPSG:4326, longitude first. Raises ``InvalidQuery`` without either.
     """
     area: dict[str, Any] = {"q": "", "name": name, "area_km": km2}
     if extent is not None:
@@ -169,7 +171,10 @@ def species_input(
 
 
 def envelope_input(ranges: Sequence[tuple[str, float, float]]) -> str:
-    """Return an environmental envelope: (field id, lowest, highest) of grids."""
+    """Return an environmental envelope: (field id, lowest, highest) of grids.
+
+    Raises ``InvalidQuery`` without any.
+    """
     if not ranges:
         raise InvalidQuery("an envelope has a range", part="envelope")
     return ",".join(f"{field}:[{low:.15g} TO {high:.15g}]" for field, low, high in ranges)

@@ -62,7 +62,10 @@ def parse_extent(wkt: str) -> Optional[Extent]:
 
 
 def parse_shape(answer: Any) -> Mapping[str, Any]:
-    """Return the GeoJSON geometry of ``/shape/geojson``: it comes as a feature, or bare."""
+    """Return the GeoJSON geometry of ``/shape/geojson``: it comes as a feature, or bare.
+
+    Longitude first. Raises ``UnexpectedAnswer`` for anything else.
+    """
     found = as_object(answer, "a shape")
     if found.get("type") == "Feature":
         found = as_object(found.get("geometry"), "the geometry of a shape")

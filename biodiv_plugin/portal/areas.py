@@ -113,7 +113,8 @@ class AreaClient:
         """Upload a polygon (WKT, EPSG:4326, longitude first) for everybody to see; return its pid.
 
         Of the ways to upload, this one alone keeps the name out of the public search. The
-        service may mend the shape, so that it differs from what was sent.
+        service may mend the shape, so that it differs from what was sent. Raises
+        ``InvalidQuery`` for what is no polygon.
         """
         if not wkt.startswith(("POLYGON", "MULTIPOLYGON")):  # others are stored unchecked
             raise InvalidQuery("an area is a polygon as WKT", part="area")

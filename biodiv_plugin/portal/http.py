@@ -153,7 +153,7 @@ def error_kind(status: int) -> type[errors.PortalError]:
 
 
 def raise_for_status(response: Response) -> None:
-    """Raise the error that the status stands for; do nothing for 2xx."""
+    """Raise the ``PortalError`` that the status stands for; do nothing for 2xx."""
     status = response.status
     if not 200 <= status < 300:
         raise error_kind(status)(f"HTTP {status}", url=response.url, status=status)

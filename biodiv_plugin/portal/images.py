@@ -49,7 +49,7 @@ def image_id(url: str) -> str:
 
 
 def parse_image(answer: Any, image: str = "") -> Image:
-    """Read ``/ws/image/{id}`` (contract/occurrences 6.3)."""
+    """Read ``/ws/image/{id}`` (contract/occurrences 6.3); raises ``NotFound``."""
     found = as_object(answer, "an image")
     if flag(found, "success") is False:
         raise NotFound("no such image")

@@ -117,7 +117,10 @@ def parse_batch(answer: Any, batch_id: str = "") -> SampleBatch:
 
 
 def parse_samples(table: str) -> SampleTable:
-    """Read the table of a finished batch; its first two columns repeat the points."""
+    """Read the table of a finished batch; its first two columns repeat the points.
+
+    Raises ``UnexpectedAnswer`` for another table.
+    """
     lines = csv.reader(io.StringIO(table))
     header = next(lines, [])
     if header[:2] != ["latitude", "longitude"]:

@@ -48,7 +48,8 @@ _PREFIX = "logger.download.reason."
 
 
 def parse_reason(answer: Any) -> Reason:
-    """Read one element of ``/service/logger/reasons`` (contract/occurrences 4)."""
+    """Read one element of ``/service/logger/reasons`` (contract/occurrences 4); raises
+    ``UnexpectedAnswer`` for one without id."""
     reason = as_object(answer, "a reason")
     number = integer(reason, "id")
     if number is None:
@@ -60,7 +61,10 @@ def parse_reason(answer: Any) -> Reason:
 
 
 def parse_source(answer: Any) -> Source:
-    """Read one element of ``/service/logger/sources``, or of ``events``."""
+    """Read one element of ``/service/logger/sources``, or of ``events``.
+
+    Raises ``UnexpectedAnswer`` for one without id.
+    """
     source = as_object(answer, "a source")
     number = integer(source, "id")
     if number is None:

@@ -100,6 +100,7 @@ class OccurrenceClient:
         """Return up to ``size`` records from ``start`` on, in the order of their ids.
 
         Beyond ``MAX_RECORDS`` the service gives none, though ``total`` stays true.
+        Raises ``UnexpectedAnswer``.
         """
         options: Params = {
             "start": start,
@@ -122,7 +123,8 @@ class OccurrenceClient:
     ) -> Iterator[Occurrence]:
         """Yield up to ``limit`` records, page by page, as long as they are asked for.
 
-        ``feedback`` stops the walk between pages; its progress is records read, in percent.
+        ``feedback`` stops the walk between pages; its progress is records read, in percent. Raises
+        ``Canceled``.
         """
         limit, read = min(limit, MAX_RECORDS), 0
         while read < limit:
@@ -181,7 +183,7 @@ class OccurrenceClient:
     def qid(self, query: OccurrenceQuery, feedback: Feedback = UNWATCHED) -> str:
         """Store ``query`` at the portal and return its id, to be used as ``q=qid:<id>``.
 
-        The id is text of digits. Whoever knows it can use it.
+        The id is text of digits. Whoever knows it can use it. Raises ``UnexpectedAnswer``.
         """
         response = self._send(query, "qid", {}, feedback)
         found = response.body.decode("ascii", "replace").strip()

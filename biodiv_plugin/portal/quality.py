@@ -74,6 +74,7 @@ def parse_categories(answer: Any) -> tuple[QualityCategory, ...]:
 
 
 def parse_category(answer: Any) -> QualityCategory:
+    """Read one category of a profile, its filters in their order; raises ``UnexpectedAnswer``."""
     category = as_object(answer, "a quality category")
     filters = sorted(
         objects(category, "qualityFilters"), key=lambda rule: integer(rule, "displayOrder") or 0

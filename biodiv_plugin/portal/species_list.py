@@ -155,7 +155,7 @@ def parse_list_info(answer: Any) -> SpeciesListInfo:
 
 
 def parse_list_index(answer: Any) -> ListIndex:
-    """Read the index of lists (contract/lists 2.2)."""
+    """Read the index of lists (contract/lists 2.2); raises ``UnexpectedAnswer``."""
     index = as_object(answer, "the index of lists")
     total = integer(index, "listCount")
     if total is None:
@@ -231,7 +231,10 @@ def list_body(new: NewList) -> dict[str, Any]:
 
 
 def items_body(new: NewList) -> dict[str, Any]:
-    """Return the part of a list that a replacement can change: its name and its items."""
+    """Return the part of a list that a replacement can change: its name and its items.
+
+    Raises ``InvalidQuery`` where it lacks one of them.
+    """
     if not new.name.strip() or not any(item.name.strip() for item in new.items):
         raise InvalidQuery("a list has a name and an item", part="list_items")
     return {

@@ -175,7 +175,7 @@ class SpeciesListClient:
         return self._write(f"/{valid_druid(druid)}", body, user_id, feedback)
 
     def download_csv(self, druid: str, target: Path, feedback: Feedback = UNWATCHED) -> Response:
-        """Stream a list as a comma-separated table to ``target``."""
+        """Stream a list as a comma-separated table to ``target``; raises ``UnexpectedAnswer``."""
         request = Request("GET", self.csv_url(druid), headers={"Accept": "text/csv"})
         response = self._transport.download(request, target, feedback)
         if "csv" not in response.headers.get("content-type", ""):

@@ -85,7 +85,10 @@ def parse_facet(answer: Mapping[str, Any]) -> tuple[str, tuple[FacetValue, ...]]
 
 
 def parse_facet_value(answer: Mapping[str, Any]) -> FacetValue:
-    """Read one value. Values of a range facet come without a filter; the label is theirs."""
+    """Read one value. Values of a range facet come without a filter; the label is theirs.
+
+    Raises ``UnexpectedAnswer`` for one without count.
+    """
     count = integer(answer, "count")
     if count is None:
         raise UnexpectedAnswer("a facet value without count")
@@ -101,7 +104,10 @@ def _value(value_filter: str, label: str) -> str:
 
 
 def parse_legend_item(answer: Any) -> LegendItem:
-    """Read one class of ``/mapping/legend`` as JSON (contract/occurrences 2.5)."""
+    """Read one class of ``/mapping/legend`` as JSON (contract/occurrences 2.5).
+
+    Raises ``UnexpectedAnswer`` for one without a colour.
+    """
     item = as_object(answer, "a legend item")
     shades = [integer(item, part) for part in ("red", "green", "blue")]
     colour = bytes(shade for shade in shades if shade is not None and 0 <= shade <= 255)
@@ -119,7 +125,10 @@ def parse_legend_item(answer: Any) -> LegendItem:
 
 
 def parse_bounds(answer: Any) -> Optional[Bounds]:
-    """Read ``/mapping/bounds``; four zeros mean that nothing was found."""
+    """Read ``/mapping/bounds``; west, south, east, north in degrees.
+
+    Four zeros mean that nothing was found. Raises ``UnexpectedAnswer`` for another answer.
+    """
     box = as_array(answer, "bounds")
     values = [number({"": part}, "") for part in box]
     west, south, east, north = values if len(values) == 4 else (None,) * 4

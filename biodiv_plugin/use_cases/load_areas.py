@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Optional, Sequence
 
+from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from biodiv_plugin.layers.portal_areas import (
@@ -26,9 +27,9 @@ _MOST_SUGGESTIONS = 5
 
 @dataclass(frozen=True)
 class LoadedAreas:
-    """``layer`` is a ``QgsVectorLayer`` that lives in the main thread."""
+    """``layer`` lives in the main thread."""
 
-    layer: Any
+    layer: QgsVectorLayer
     shapes: tuple[AreaShape, ...]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -27,11 +26,11 @@ MOST_LAYERS = 60  # in one group; the whole GRB has some more
 
 @dataclass(frozen=True)
 class OpenedService:
-    """``layers`` are ``QgsRasterLayer`` that live in the main thread; ``left_out`` counts those
-    of the service that were too many for one group."""
+    """``layers`` live in the main thread; ``left_out`` counts those of the service that were too
+    many for one group."""
 
     service: MapService
-    layers: tuple[Any, ...]
+    layers: tuple[QgsRasterLayer, ...]
     left_out: int = 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional, Sequence
+from typing import Optional, Sequence
 
 from qgis.core import (
     QgsAbstractMetadataBase,
@@ -40,7 +40,7 @@ __all__ = ["FIELD_ID", "LayerForm", "OpenedLayer", "forms_of", "map_source", "op
 @dataclass(frozen=True)
 class OpenedLayer:
     entry: LayerEntry
-    layer: Any  # a QgsMapLayer that lives in the main thread
+    layer: QgsMapLayer  # lives in the main thread
     form: LayerForm = LayerForm.MAP
 
 

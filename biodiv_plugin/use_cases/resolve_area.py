@@ -51,7 +51,8 @@ def portal_area(
 ) -> Area:
     """Return the area of an object of the portal's layers.
 
-    Raises ``InvalidQuery`` as ``area_wkt`` does, ``PortalError`` and ``Canceled``.
+    Raises ``InvalidQuery`` as ``area_wkt`` does, ``UnexpectedAnswer`` for a shape that is none,
+    another ``PortalError`` and ``Canceled``.
     """
     shape = areas.shape(pid, feedback=feedback)
     geometry = QgsJsonUtils.geometryFromGeoJson(json.dumps(dict(shape)))
