@@ -173,10 +173,10 @@ def _lies_under(url: QUrl, prefixes: _Prefixes) -> bool:
     if not _is_safe(url) or url.userInfo():
         return False
     origin = _origin(url)
-    path = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    path = url.path(QUrl.ComponentFormattingOption.FullyEncoded)  # in which %2e is a dot
     lower = path.lower()
-    if "/.." in path or "/%2e" in lower or "\\" in path or "%5c" in lower:
-        return False  # it may lead out of the prefix
+    if "/.." in path or "%2f.." in lower or "\\" in path or "%5c" in lower:
+        return False  # it may lead out of the prefix, to a gateway that decodes before it looks
     return any(origin == o and (path == p or path.startswith(f"{p}/")) for o, p in prefixes)
 
 

@@ -84,6 +84,8 @@ ELSEWHERE = [
     "https://portal.test/biocache-service/%2e%2e/collectory/x",
     "https://portal.test/biocache-service/%2E./collectory/x",
     "https://portal.test/biocache-service/..%2fx",
+    "https://portal.test/biocache-service/x%2f..%2f..%2fy",
+    "https://portal.test/biocache-service/x%2F%2e%2E%2Fy",
     "https://portal.test/biocache-service/x\\..\\..\\y",
     "https://portal.test/biocache-service/%5c..%5cx",
     "https://portal.test/BIOCACHE-SERVICE/x",

@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from biodiv_plugin.auth import code_flow, oidc, packages
+from biodiv_plugin.auth.code_flow import Authorization
 from biodiv_plugin.auth.oidc import discover, end_session_url, plain, refusal
 from biodiv_plugin.network import QgisTransport
 from biodiv_plugin.portal import errors
@@ -189,3 +190,15 @@ def test_a_sign_in_without_packages_says_so_before_a_browser_opens(desk, monkeyp
     opened = []
     assert desk.fails(opened.append).code == "no_packages"
     assert opened == []
+
+
+@pytest.mark.parametrize("state", [{}, {"state": ""}, {"state": "other"}, {"state": "S\u00e9"}])
+def test_d05_a_code_with_another_state_is_not_traded_in(desk, state):
+    """The listener lets none through; what trades the code in looks all the same."""
+    provider = look(desk)
+    back = "http://127.0.0.1:1/callback"
+    attempt = Authorization(provider, "vbp-qgis", back, ["openid"], "S1", {})
+    with pytest.raises(errors.SignInFailed) as raised:
+        attempt.exchange({"code": "C", "iss": provider.issuer, **state}, desk.transport)
+    assert raised.value.code == "state"
+    assert desk.asked("token") == []
