@@ -10,6 +10,7 @@ import pytest
 from qgis.core import QgsFeedback, QgsNetworkAccessManager
 
 from biodiv_plugin.network import QgisTransport, sinks
+from biodiv_plugin.network.exchange import AS_USER
 from biodiv_plugin.portal import errors
 from biodiv_plugin.portal.http import Request, post_form
 from tests.qgis.doubles import InTask, Reply, Server, in_task, spin_until
@@ -112,6 +113,26 @@ def test_a_header_of_authorization_stays_with_its_origin():
             send(Request("GET", server.url, headers={"Authorization": "Bearer SENTINEL"}))
     assert "authorization" in server.asked[0].headers
     assert "authorization" not in other.asked[0].headers
+
+
+def test_d14_what_another_origin_leads_to_is_not_asked_for_as_the_user():
+    """Not even where it leads back: it would choose what is asked for in the user's name."""
+    asked = []
+
+    def note(request):
+        asked.append((request.url().path(), request.attribute(AS_USER)))
+
+    hook = QgsNetworkAccessManager.setRequestPreprocessor(note)
+    try:
+        with Server(lambda asked: Reply(b"home")) as home:
+            back = {"Location": f"{home.url}/spatial-service/x"}
+            with Server(lambda asked: Reply(b"", 302, back)) as other:
+                away = {"Location": f"{other.url}/away"}
+                with Server(lambda asked: Reply(b"", 302, away)) as portal:
+                    assert send(Request("GET", f"{portal.url}/a", as_user=True)).body == b"home"
+    finally:
+        QgsNetworkAccessManager.removeRequestPreprocessor(hook)
+    assert asked == [("/a", True), ("/away", False), ("/spatial-service/x", False)]
 
 
 @pytest.mark.parametrize(
