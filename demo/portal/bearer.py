@@ -6,14 +6,12 @@ Contract/lists 1.1, contract/occurrences 7.1, contract/spatial 0.1.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Optional
 
-from flask import Request, Response
+from flask import Request
 from flask import request as current_request
 from joserfc import jwt
 from joserfc.errors import JoseError
-from markupsafe import escape
 
 from demo.portal.access_token import userinfo_claims
 
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 REQUIRED_CLAIMS = ("sub", "iat", "exp", "client_id", "jti", "iss")
 CLOCK_SKEW = 60
-CHALLENGE = 'Bearer realm="authentication required"'
 
 
 class BadToken(Exception):
@@ -99,27 +96,6 @@ def verified_claims(world: World, token: str) -> dict[str, Any]:
     if not isinstance(expiry, (int, float)) or expiry + CLOCK_SKEW < world.clock():
         raise BadToken("expired")
     return dict(claims)
-
-
-def unauthorized() -> Response:
-    """Return the 401 that the services' filter sends: HTML, with the challenge."""
-    response = html_error(401)
-    response.headers["WWW-Authenticate"] = CHALLENGE
-    return response
-
-
-def html_error(status: int, message: str = "") -> Response:
-    """Return the servlet container's page for ``status``: never a reason a client could read."""
-    phrase = HTTPStatus(status).phrase
-    text = f"<p><b>Message</b> {escape(message)}</p>" if message else ""
-    body = (
-        f'<!doctype html><html lang="en"><head><title>HTTP Status {status} \u2013 {phrase}</title>'
-        '<style type="text/css">body {font-family:Tahoma,Arial,sans-serif;}</style></head>'
-        f'<body><h1>HTTP Status {status} \u2013 {phrase}</h1><hr class="line" />'
-        f"<p><b>Type</b> Status Report</p>{text}"
-        '<hr class="line" /><h3>Apache Tomcat/9.0.98</h3></body></html>'
-    )
-    return Response(body, status, content_type="text/html;charset=utf-8")
 
 
 def _userinfo(world: World, claims: dict[str, Any], token: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Optional
 
 from flask import Flask, Response, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 
 LONGEST_URL = 8192
 _REFUSED = frozenset('[]{}|^"<>\\`')

@@ -7,7 +7,8 @@ from typing import Callable
 
 from flask import Response
 
-from demo.portal.bearer import BadToken, Caller, html_error, identify, unauthorized
+from demo.portal.bearer import BadToken, Caller, identify
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.world import World
 
 

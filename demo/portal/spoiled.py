@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 
-from demo.portal.bearer import html_error, unauthorized
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.server import CONNECTION
 
 Params = dict[str, Any]

@@ -8,13 +8,8 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from demo.portal.access_token import access_claims, mint, signed
-from demo.portal.bearer import (
-    REQUIRED_CLAIMS,
-    BadToken,
-    html_error,
-    identify,
-    unauthorized,
-)
+from demo.portal.bearer import REQUIRED_CLAIMS, BadToken, identify
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.signing import SigningKeys
 from demo.portal.websession import has_visitor_cookie, vbp_auth_redirect, web_caller
 from demo.portal.world import World

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from demo.portal.alerts.book import FREQUENCIES, Book
 from demo.portal.alerts.services import SERVICE
-from demo.portal.bearer import Caller, html_error
+from demo.portal.bearer import Caller
+from demo.portal.error_pages import html_error
 from demo.portal.sessions import Sessions, admin
 from demo.portal.world import World
 

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, redirect, request
 
 from demo.portal.alerts.book import Book
 from demo.portal.alerts.queries import MAKERS, Maker, link
-from demo.portal.bearer import Caller, html_error
+from demo.portal.bearer import Caller
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.guard import class_a
 from demo.portal.sessions import Sessions

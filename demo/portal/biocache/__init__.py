@@ -9,11 +9,12 @@ from typing import Optional
 
 from flask import Blueprint, Response, g, request
 
-from demo.portal.bearer import CHALLENGE, BadToken, identify, unauthorized
+from demo.portal.bearer import BadToken, identify
 from demo.portal.biocache import downloads, explore, index, queries, records, search, wms
 from demo.portal.biocache.faulty import BadParameter, ServiceFault
 from demo.portal.biocache.jobs import Jobs
 from demo.portal.biocache.shared import Shared
+from demo.portal.error_pages import CHALLENGE, unauthorized
 from demo.portal.websession import has_visitor_cookie, vbp_auth_redirect, web_caller
 from demo.portal.world import World
 

@@ -10,11 +10,12 @@ from typing import Any, Iterator, Optional
 
 from flask import Request, Response, g
 
-from demo.portal.bearer import Caller, html_error
+from demo.portal.bearer import Caller
 from demo.portal.biocache.labels import Labels
 from demo.portal.biocache.parameters import Parameters
 from demo.portal.biocache.selection import Selection, Selector
 from demo.portal.biocache.shared import Shared
+from demo.portal.error_pages import html_error
 from demo.portal.world import World
 
 JSON = "application/json"

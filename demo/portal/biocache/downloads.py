@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request, send_file
 
-from demo.portal.bearer import Caller, html_error
+from demo.portal.bearer import Caller
 from demo.portal.biocache import archive
 from demo.portal.biocache.context import Context, json_answer, opened
 from demo.portal.biocache.faulty import BadParameter, server_fault
@@ -17,6 +17,7 @@ from demo.portal.biocache.jobs import Job, Jobs, TooManyJobs
 from demo.portal.biocache.parameters import Parameters
 from demo.portal.biocache.selection import EVERYTHING, Selector
 from demo.portal.biocache.shared import Shared
+from demo.portal.error_pages import html_error
 from demo.portal.world import World
 
 MAX_RECORDS = 100_000_000  # download.offline.max.size

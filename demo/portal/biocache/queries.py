@@ -8,7 +8,6 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from flask import Blueprint, Response, redirect, request
 
-from demo.portal.bearer import html_error
 from demo.portal.biocache import echo, facets, taxonomy
 from demo.portal.biocache.context import Context, json_answer, opened
 from demo.portal.biocache.faulty import UNKNOWN_QID, BadParameter, ServiceFault
@@ -19,6 +18,7 @@ from demo.portal.biocache.shared import Shared
 from demo.portal.biocache.solr import escape
 from demo.portal.biocache.translate import MAX_CLAUSES
 from demo.portal.data.index_fields import IndexField
+from demo.portal.error_pages import html_error
 
 Box = Tuple[float, float, float, float]
 _TAXON_COLUMNS = (

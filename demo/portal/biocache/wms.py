@@ -11,7 +11,6 @@ from typing import List, Optional
 import numpy as np
 from flask import Blueprint, Response, request
 
-from demo.portal.bearer import html_error
 from demo.portal.biocache import map_request, taxonomy
 from demo.portal.biocache.classes import Class, classes
 from demo.portal.biocache.context import JSON, Context, json_answer, not_acceptable, opened
@@ -21,6 +20,7 @@ from demo.portal.biocache.painting import Picture
 from demo.portal.biocache.parameters import Parameters
 from demo.portal.biocache.selection import Selection, area_wkt
 from demo.portal.biocache.shared import Shared
+from demo.portal.error_pages import html_error
 
 PNG, CSV = "image/png", "application/csv"
 _LEGENDS = (JSON, f"{JSON}; charset=UTF-8", CSV)

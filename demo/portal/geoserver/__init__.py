@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.geoserver import capabilities, feature_info, mapserver, parameters, tile_cache
 from demo.portal.world import World
 

@@ -9,7 +9,8 @@ from typing import Any, Callable, Optional
 
 from flask import Response, request
 
-from demo.portal.bearer import BadToken, Caller, html_error, identify, unauthorized
+from demo.portal.bearer import BadToken, Caller, identify
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.lists.store import editors
 from demo.portal.sessions import Sessions, admin
 from demo.portal.world import World

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional
 
 from flask import Blueprint, Response, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.lists import documents
 from demo.portal.lists.access import Reader, Swallowed, action, parameter, reader

@@ -7,7 +7,7 @@ from typing import Dict, Iterator, List, Optional, Sequence
 
 from flask import Blueprint, Response, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.lists.access import parameter, refusal
 from demo.portal.lists.reads import row_of
 from demo.portal.lists.store import Store, pairs_of

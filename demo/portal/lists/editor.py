@@ -7,7 +7,8 @@ from typing import Any, Callable, Optional, Tuple, cast
 
 from flask import Blueprint, Response, redirect, request
 
-from demo.portal.bearer import BadToken, html_error, unauthorized
+from demo.portal.bearer import BadToken
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.grails import grails_json, plain_text
 from demo.portal.lists.access import Reader, may_change, parameter, reader, session_of
 from demo.portal.lists.store import (

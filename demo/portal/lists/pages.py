@@ -7,7 +7,8 @@ from typing import Any, Callable, List, Optional, cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
-from demo.portal.bearer import Caller, html_error, unauthorized
+from demo.portal.bearer import Caller
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.lists.access import SERVICE, Reader, may_change, may_see, parameter, session_of
 from demo.portal.lists.reads import row_of, visible
 from demo.portal.lists.store import Store, editors, pairs_of

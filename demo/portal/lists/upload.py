@@ -10,7 +10,8 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from flask import Blueprint, Response, render_template, request
 
-from demo.portal.bearer import Caller, html_error
+from demo.portal.bearer import Caller
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json, plain_text
 from demo.portal.lists.access import Reader, may_change, session_of
 from demo.portal.lists.store import (

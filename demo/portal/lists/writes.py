@@ -9,7 +9,8 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from flask import Blueprint, Response, request
 
-from demo.portal.bearer import Caller, html_error, unauthorized
+from demo.portal.bearer import Caller
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.grails import grails_json, plain_text
 from demo.portal.guard import class_a
 from demo.portal.lists.access import Reader, action, may_change, parameter, reader

@@ -9,7 +9,7 @@ from typing import Any, Dict, Optional
 
 from flask import Blueprint, Response, render_template, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.metadata.entities import KINDS, any_entity, document, entities, entity, reference
 from demo.portal.world import World

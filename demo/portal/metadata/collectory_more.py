@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from flask import Blueprint, Response, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.metadata.entities import LICENCES, Entity, any_entity, document
 from demo.portal.world import World

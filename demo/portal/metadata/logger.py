@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.world import World
 

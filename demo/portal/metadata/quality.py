@@ -6,7 +6,6 @@ from typing import Any, Dict, List, Optional, cast
 
 from flask import Blueprint, Response, redirect, request
 
-from demo.portal.bearer import html_error
 from demo.portal.data.quality import (
     DEFAULT_PROFILE,
     PROFILES,
@@ -15,6 +14,7 @@ from demo.portal.data.quality import (
     QualityFilter,
     profile_named,
 )
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.websession import sign_in_page
 from demo.portal.world import World

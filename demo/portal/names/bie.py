@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Optional
 
 from flask import Blueprint, Response, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.names.documents import taxon_document
 from demo.portal.names.taxonomy import RANKS, Taxon, split_name, taxonomy, vernacular

@@ -11,7 +11,7 @@ from typing import Any, Dict, Iterator, List, Tuple
 from flask import Blueprint, Response, request
 from markupsafe import escape
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.names.documents import common_documents, taxon_document
 from demo.portal.names.taxonomy import Taxon, taxonomy, vernacular

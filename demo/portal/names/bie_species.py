@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
 
-from demo.portal.bearer import html_error
 from demo.portal.data.images import image_of
+from demo.portal.error_pages import html_error
 from demo.portal.grails import grails_json
 from demo.portal.names.documents import RED_LIST, formatted, image_links
 from demo.portal.names.taxonomy import Taxon, taxonomy

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Optional
 from flask import Blueprint, Response, request
 from markupsafe import escape
 
-from demo.portal.bearer import html_error, unauthorized
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.geoserver import mapserver, parameters
 from demo.portal.spatial.objects import described_object
 from demo.portal.spatial.routing import add, as_json, caller

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional
 from flask import Blueprint, Response, request
 from osgeo import ogr
 
-from demo.portal.bearer import html_error, unauthorized
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.spatial import geometry
 from demo.portal.spatial.objects import described_object, overlapping
 from demo.portal.spatial.routing import add, as_json, caller

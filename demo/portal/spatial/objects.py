@@ -8,7 +8,7 @@ from typing import Any, Dict, List
 from flask import Blueprint, Response, request
 from osgeo import ogr
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.geoserver import state
 from demo.portal.spatial.geometry import from_wkt
 from demo.portal.spatial.routing import add, as_json, without_nulls

@@ -11,7 +11,7 @@ from typing import Any, Dict, List
 
 from flask import Blueprint, Response, current_app, request
 
-from demo.portal.bearer import html_error
+from demo.portal.error_pages import html_error
 from demo.portal.spatial.routing import add, as_json, caller, needs_token
 from demo.portal.spatial.store import Store
 from demo.portal.world import World

@@ -8,7 +8,8 @@ from typing import Any, Callable, Dict, Mapping, Optional, Sequence, Union
 
 from flask import Blueprint, Response
 
-from demo.portal.bearer import BadToken, Caller, identify, unauthorized
+from demo.portal.bearer import BadToken, Caller, identify
+from demo.portal.error_pages import unauthorized
 from demo.portal.world import World
 
 Reply = Union[Response, str]

@@ -12,8 +12,8 @@ from typing import Any, Dict, List, Set, Tuple
 from flask import Blueprint, Response, request
 from osgeo import ogr
 
-from demo.portal.bearer import html_error
 from demo.portal.data.layers import area_km
+from demo.portal.error_pages import html_error
 from demo.portal.spatial.analysis.pages import table
 from demo.portal.spatial.objects import overlapping
 from demo.portal.spatial.routing import add, as_json

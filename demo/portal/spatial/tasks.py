@@ -21,8 +21,8 @@ from typing import Any, Dict, List, Optional
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from demo.portal.bearer import html_error
 from demo.portal.biocache.shared import Shared
+from demo.portal.error_pages import html_error
 from demo.portal.geoserver import state
 from demo.portal.spatial.analysis import PROCESSES
 from demo.portal.spatial.analysis.job import Failed, Job, decoded

@@ -19,7 +19,7 @@ from flask import Blueprint, Response, request
 from osgeo import gdal, ogr, osr
 from werkzeug.datastructures import FileStorage
 
-from demo.portal.bearer import html_error, unauthorized
+from demo.portal.error_pages import html_error, unauthorized
 from demo.portal.spatial import geometry
 from demo.portal.spatial.geometry import oriented
 from demo.portal.spatial.routing import add, as_json, caller, needs_token
