@@ -233,6 +233,7 @@ def explain(error: Exception) -> str:
 
 # The parts of a question that can be wrong, in the words of the interface.
 _PARTS = {
+    "crs": QT_TRANSLATE_NOOP("Messages", "coordinate system"),
     "dates": QT_TRANSLATE_NOOP("Messages", "period"),
     "months": QT_TRANSLATE_NOOP("Messages", "months"),
     "max_uncertainty": QT_TRANSLATE_NOOP("Messages", "uncertainty"),

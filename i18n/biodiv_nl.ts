@@ -5199,6 +5199,10 @@
         <source>The portal could not carry out analysis {task}: {why}.</source>
         <translation>Het portaal kon analyse {task} niet uitvoeren: {why}.</translation>
     </message>
+    <message>
+        <source>coordinate system</source>
+        <translation>coördinatensysteem</translation>
+    </message>
 </context>
 <context>
     <name>Metadata</name>

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy
 
 INDEX = f"rtree_{TABLE}_{GEOMETRY}"
-_PACKS_ITSELF = 3_080_000  # GDAL's version number
+PACKS_ITSELF = 3_080_000  # GDAL's version number
 _CELL = 24  # bytes: an id and four coordinates
 _POINT = struct.Struct("<dd")
 
@@ -40,7 +40,7 @@ def add_spatial_index(path: Path, feedback: Feedback) -> int:
     Raises ``StorageFailed`` and ``Canceled``.
     """
     with told_by_storage(path):
-        if int(gdal.VersionInfo()) < _PACKS_ITSELF and _can_pack():
+        if int(gdal.VersionInfo()) < PACKS_ITSELF and _can_pack():
             _add_packed(path, feedback)
         else:
             _add_by_gdal(path)

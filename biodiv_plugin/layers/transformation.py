@@ -12,6 +12,8 @@ from qgis.core import (
     QgsDatumTransform,
 )
 
+from biodiv_plugin.portal.errors import InvalidQuery
+
 WGS84 = "EPSG:4326"
 _ETRS89 = "EPSG:4258"
 _AXES = "axis order change (2D)"
@@ -64,6 +66,8 @@ def choose_transformation(
     grids the exact way is the NTv2 grid of the National Geographic Institute, which the EPSG
     registry knows from ETRS89 only; the portal's positions are taken for ETRS89 there, as the
     registry's own null transformation does (EPSG:1149).
+
+    Raises ``InvalidQuery`` where PROJ knows no way to a projected CRS.
     """
     source = QgsCoordinateReferenceSystem(WGS84)
     if target == source:
@@ -96,6 +100,9 @@ def _by_qgis(
 ) -> Transformation:
     transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem(WGS84), target, context)
     details = transform.instantiatedCoordinateOperationDetails()
+    if not details.proj and not target.isGeographic():
+        # PROJ without its database, or no CRS at all: degrees would be written for metres.
+        raise InvalidQuery(f"no way to {target.authid() or 'this CRS'}", part="crs")
     steps = [step for step in details.name.split(" + ") if step != _AXES]
     return Transformation(target, " + ".join(steps), details.proj, _accuracy(details), missing)
 

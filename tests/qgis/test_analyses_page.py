@@ -274,6 +274,7 @@ def test_a_file_of_ones_own_cannot_be_sent(qgis_app):
 
 
 def test_numbers_are_read_and_written_in_the_users_language(analyses):
+    former = QLocale()
     QLocale.setDefault(QLocale("nl_BE"))
     try:
         form = analyses.fill("AooEoo", WHOLE)
@@ -286,7 +287,7 @@ def test_numbers_are_read_and_written_in_the_users_language(analyses):
         assert "0,001" in field.problem()
         assert form.fields["radius"].edit.text() == "5000", "as one types it"
     finally:
-        QLocale.setDefault(QLocale.c())
+        QLocale.setDefault(former)
 
 
 def test_areas_are_found_by_number_too(analyses, qtbot):

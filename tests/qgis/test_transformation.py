@@ -14,11 +14,15 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsDatumTransform,
     QgsPointXY,
     QgsProjUtils,
 )
 
+from biodiv_plugin.layers import transformation
 from biodiv_plugin.layers.transformation import choose_transformation
+from biodiv_plugin.messages import explain
+from biodiv_plugin.portal.errors import InvalidQuery
 
 GRID = "be_ign_bd72lb72_etrs89lb08.tif"
 GHENT = QgsPointXY(3.7249, 51.0536)
@@ -164,3 +168,19 @@ def test_lambert_72_with_its_grid_goes_by_the_grid(tmp_path):
         found.append((float(x), float(y)))
     # 36 arc seconds to the east are 0.01 degrees: 700 m at this latitude
     assert found[0][0] - found[1][0] == pytest.approx(701, abs=3)
+
+
+def test_degrees_are_never_written_for_metres(monkeypatch):
+    """PROJ finds no operation where its database cannot be opened."""
+
+    class Lost(QgsCoordinateTransform):
+        def instantiatedCoordinateOperationDetails(self):
+            return QgsDatumTransform.TransformDetails()
+
+    monkeypatch.setattr(transformation, "QgsCoordinateTransform", Lost)
+    monkeypatch.setattr(transformation, "_operations", lambda _target: [])
+    with pytest.raises(InvalidQuery) as raised:
+        choose("EPSG:31370")
+    assert "coordinate system" in explain(raised.value)
+    with pytest.raises(InvalidQuery):
+        choose("")
