@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from qgis.core import QgsPrintLayout, QgsProject, QgsVectorLayer
@@ -14,13 +14,17 @@ from qgis.PyQt.QtWidgets import QLabel
 from biodiv_plugin.auth.browser import is_page
 from biodiv_plugin.gui.lists.model import ListModel
 from biodiv_plugin.gui.notices import Notice
+from biodiv_plugin.gui.occurrences.taxon_card import TaxonCardPanel
 from biodiv_plugin.gui.plain import in_message, tip
 from biodiv_plugin.layers.layout_citation import put_citation
 from biodiv_plugin.layers.report_page import Sheet
 from biodiv_plugin.portal.catalogue import LayerEntry
 from biodiv_plugin.portal.errors import UnexpectedAnswer
-from biodiv_plugin.portal.species_list import SpeciesListInfo
+from biodiv_plugin.portal.query import TaxonRef
+from biodiv_plugin.portal.species_list import SpeciesListInfo, TaxonListing
+from biodiv_plugin.portal.taxon import TaxonName, TaxonProfile
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
+from biodiv_plugin.use_cases.describe_taxa import TaxonCard
 from biodiv_plugin.use_cases.open_portal_layer import _describe
 
 HOSTILE = '<img src="//evil.example/share/x.png"> & <a href="file:///x.exe">otters</a>'
@@ -69,6 +73,26 @@ def test_the_name_of_a_list_is_no_html_in_its_tool_tip(qtbot):
     told = model.data(index, Qt.ItemDataRole.ToolTipRole)
     assert "<img" not in told
     assert HOSTILE in read(told)
+
+
+def test_the_card_of_a_taxon_obeys_none_of_its_words(qtbot):
+    words = {part.name: HOSTILE for part in fields(TaxonProfile)}
+    name = TaxonName(**{part.name: HOSTILE for part in fields(TaxonName)})
+    profile = TaxonProfile(
+        **{
+            **words,
+            "classification": (("family", HOSTILE, HOSTILE),),
+            "synonyms": (name,),
+            "vernacular_names": (replace(name, language="en"),),
+            "conservation": ((HOSTILE, HOSTILE),),
+        }
+    )
+    listing = TaxonListing("dr1", HOSTILE, "1", ())
+    panel = TaxonCardPanel()
+    qtbot.addWidget(panel)
+    panel.show_card(TaxonCard(TaxonRef("1", HOSTILE), profile, 1, b"", (listing,)))
+    assert "<img" not in panel.text() and "<a " not in panel.text()
+    assert read(panel.text()).count(HOSTILE) >= 6
 
 
 def test_the_metadata_of_a_layer_of_the_portal_hold_no_html():

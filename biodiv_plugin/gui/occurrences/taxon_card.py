@@ -72,7 +72,8 @@ class TaxonCardPanel(QFrame):
         author = f" {escape(profile.author)}" if profile.author else ""
         lines.append(f"<i>{escape(profile.scientific_name)}</i>{author}")
         family = next((name for rank, name, _ in profile.classification if rank == "family"), "")
-        lines.append(" · ".join(filter(None, (name_value("rank", profile.rank), escape(family)))))
+        rank = name_value("rank", profile.rank)
+        lines.append(" · ".join(escape(part) for part in (rank, family) if part))
         records = QLocale().toString(card.records)
         lines.append(self.tr("{n} observations on the portal").format(n=records))
         lines += [f"{escape(where)}: {escape(status)}" for where, status in profile.conservation]
