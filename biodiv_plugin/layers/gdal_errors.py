@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Iterator
 
-from osgeo import gdal
+from osgeo import gdal, ogr, osr
 
 from biodiv_plugin.layers.storage import storage_failure
 
@@ -31,6 +32,7 @@ class Complaints:
 @contextmanager
 def listening() -> Iterator[Complaints]:
     """Collect what GDAL says within, whether or not its exceptions are switched on."""
+    _say_how_errors_come()
     complaints = Complaints()
     gdal.PushErrorHandler(complaints.note)
     try:
@@ -39,6 +41,14 @@ def listening() -> Iterator[Complaints]:
         complaints.failures.append(str(fault))
     finally:
         gdal.PopErrorHandler()
+
+
+@cache
+def _say_how_errors_come() -> None:
+    """Choose what is: else GDAL from 3.7 on warns in QGIS's log that nobody has chosen."""
+    for module in (gdal, ogr, osr):
+        if not module.GetUseExceptions():
+            module.DontUseExceptions()
 
 
 @contextmanager

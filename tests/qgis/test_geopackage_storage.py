@@ -227,3 +227,19 @@ def test_a_target_that_is_a_folder(archive, tmp_path):
 )
 def test_the_words_of_sqlite(tmp_path, message, reason):
     assert storage.storage_failure(message, tmp_path / "x.gpkg").reason == reason
+
+
+@pytest.mark.parametrize("chosen", ["", "osr.UseExceptions()", "osr.DontUseExceptions()"])
+def test_gdal_has_nothing_to_warn_of_and_stays_as_it_was(chosen):
+    program = (
+        f"from osgeo import gdal, ogr, osr\n{chosen}\n"
+        "before = osr.GetUseExceptions()\n"
+        "from biodiv_plugin.layers.gdal_errors import listening\n"
+        "with listening() as said: osr.SpatialReference().SetFromUserInput('EPSG:none')\n"
+        "assert said.failures and osr.GetUseExceptions() == before\n"
+    )
+    command = [sys.executable, "-W", "error::FutureWarning", "-c", program]
+    result = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert result.returncode == 0, result.stderr
