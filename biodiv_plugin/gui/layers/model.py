@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any, Callable, Iterable, Optional
 
 from qgis.core import QgsApplication, QgsMimeDataUtils
-from qgis.PyQt.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QMimeData, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QIcon
 
+from biodiv_plugin.gui.two_floors import ENTRY, TOP, TwoFloorModel
 from biodiv_plugin.portal.catalogue import ENVIRONMENTAL, LayerEntry
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.search_catalogue import CatalogueIndex, LayerFilter, key_of
 
-ENTRY = Qt.ItemDataRole.UserRole + 1
-_TOP = 0  # internal id of a classification; a layer's is its classification's row plus one
 
-
-class LayerModel(QAbstractItemModel):
+class LayerModel(TwoFloorModel):
     """Two floors; what one marked and what one used last stand on top.
 
     The content is replaced as a whole, by a new catalogue or a new filter; that costs less than
@@ -26,6 +24,8 @@ class LayerModel(QAbstractItemModel):
         source_of: tells a layer as QGIS passes it on when it is dragged.
         describe: tells the tool tip of a layer, as rich text.
     """
+
+    key = "field_id"
 
     def __init__(
         self,
@@ -41,7 +41,6 @@ class LayerModel(QAbstractItemModel):
         self._recent: tuple[str, ...] = ()
         self._found = 0
         self._marked = 0
-        self._groups: list[tuple[str, list[LayerEntry]]] = []
         self._icons: dict[str, QIcon] = {}
 
     def set_index(self, index: CatalogueIndex) -> None:
@@ -65,17 +64,6 @@ class LayerModel(QAbstractItemModel):
         """Return whether the top row ``row`` is that of the favourites, or of those used last."""
         return row < self._marked
 
-    def entry(self, index: QModelIndex) -> Optional[LayerEntry]:
-        return index.data(ENTRY)
-
-    def find(self, field_id: str) -> QModelIndex:
-        """Return the index of a layer by its field id; invalid where it is not shown."""
-        for row, (_, entries) in enumerate(self._groups):
-            for child, entry in enumerate(entries):
-                if entry.field_id == field_id:
-                    return self.index(child, 0, self.index(row, 0))
-        return QModelIndex()
-
     def _arrange(self) -> None:
         found = self._index.search(self._filter)
         self.beginResetModel()
@@ -96,45 +84,27 @@ class LayerModel(QAbstractItemModel):
             else:
                 classes[name] = [entry]
         rest = translate("LayerModel", "Other layers")
-        self._groups = [(name, entries) for name, entries in groups.items() if entries]
-        self._marked = len(self._groups)
-        self._groups += [(name or rest, entries) for name, entries in classes.items()]
+        self.groups = [(name, entries) for name, entries in groups.items() if entries]
+        self._marked = len(self.groups)
+        self.groups += [(name or rest, entries) for name, entries in classes.items()]
         self._found = len(found)
         self.endResetModel()
-
-    # What QAbstractItemModel asks of us; the names are Qt's.
-
-    def index(self, row: int, column: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
-
-    def parent(self, index: QModelIndex) -> QModelIndex:
-        if not index.isValid() or index.internalId() == _TOP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _TOP)
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        if not parent.isValid():
-            return len(self._groups)
-        return len(self._groups[parent.row()][1]) if parent.internalId() == _TOP else 0
 
     def columnCount(self, _parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
         return 1
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags if index.internalId() == _TOP else flags | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        is_entry = index.isValid() and index.internalId() != TOP
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_entry else flags
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        if index.internalId() == _TOP:
-            name, entries = self._groups[index.row()]
+        if index.internalId() == TOP:
+            name, entries = self.groups[index.row()]
             return f"{name} ({len(entries)})" if role == Qt.ItemDataRole.DisplayRole else None
-        entry = self._groups[index.internalId() - 1][1][index.row()]
+        entry = self.groups[index.internalId() - 1][1][index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.DecorationRole:

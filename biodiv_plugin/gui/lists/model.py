@@ -5,29 +5,28 @@ from __future__ import annotations
 from typing import Any, Optional, Sequence
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QAbstractItemModel, QDateTime, QLocale, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QDateTime, QLocale, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QIcon
 
 from biodiv_plugin import paths
 from biodiv_plugin.gui.plain import tip
+from biodiv_plugin.gui.two_floors import ENTRY, TOP, TwoFloorModel
 from biodiv_plugin.translation import translate
 from biodiv_plugin.use_cases.browse_lists import ListEntry, Shelf
 from biodiv_plugin.use_cases.name_list import name_list_type
 
-ENTRY = Qt.ItemDataRole.UserRole + 1
-_TOP = 0  # internal id of a shelf; a list's is its shelf's row plus one
 
-
-class ListModel(QAbstractItemModel):
+class ListModel(TwoFloorModel):
     """Two floors, filtered by a text in name or description, a type, and a set of ids.
 
     The content is replaced as a whole; the portal has some hundreds of lists.
     """
 
+    key = "druid"
+
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._entries: tuple[ListEntry, ...] = ()
-        self._groups: list[tuple[Shelf, list[ListEntry]]] = []
         self._text, self._type = "", ""
         self._only: Optional[frozenset[str]] = None
         self._shares: dict[tuple[str, str], float] = {}
@@ -60,19 +59,8 @@ class ListModel(QAbstractItemModel):
     def types(self) -> tuple[str, ...]:
         return tuple(sorted({e.info.list_type for e in self._entries if e.info.list_type}))
 
-    def entry(self, index: QModelIndex) -> Optional[ListEntry]:
-        return index.data(ENTRY)
-
     def count(self) -> int:
-        return sum(len(entries) for _, entries in self._groups)
-
-    def find(self, druid: str) -> QModelIndex:
-        """Return the index of a list; invalid where it is not shown."""
-        for row, (_, entries) in enumerate(self._groups):
-            for child, entry in enumerate(entries):
-                if entry.druid == druid:
-                    return self.index(child, 0, self.index(row, 0))
-        return QModelIndex()
+        return sum(len(entries) for _, entries in self.groups)
 
     def entry_of(self, druid: str) -> Optional[ListEntry]:
         """Return a list that was read, shown or not."""
@@ -84,7 +72,7 @@ class ListModel(QAbstractItemModel):
         for entry in self._entries:
             if self._is_wanted(entry):
                 groups.setdefault(entry.shelf, []).append(entry)
-        self._groups = [(shelf, groups[shelf]) for shelf in Shelf if shelf in groups]
+        self.groups = [(shelf, groups[shelf]) for shelf in Shelf if shelf in groups]
         self.endResetModel()
 
     def _is_wanted(self, entry: ListEntry) -> bool:
@@ -94,24 +82,6 @@ class ListModel(QAbstractItemModel):
             and self._type in ("", info.list_type)
             and (self._only is None or entry.druid in self._only)
         )
-
-    # What QAbstractItemModel asks of us; the names are Qt's.
-
-    def index(self, row: int, column: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
-
-    def parent(self, index: QModelIndex) -> QModelIndex:
-        if not index.isValid() or index.internalId() == _TOP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _TOP)
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        if not parent.isValid():
-            return len(self._groups)
-        top = parent.internalId() == _TOP and parent.column() == 0
-        return len(self._groups[parent.row()][1]) if top else 0
 
     def columnCount(self, _parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
         return 3
@@ -127,19 +97,14 @@ class ListModel(QAbstractItemModel):
             translate("ListModel", "Changed"),
         )[section]
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        if index.internalId() == _TOP:
-            shelf, entries = self._groups[index.row()]
+        if index.internalId() == TOP:
+            shelf, entries = self.groups[index.row()]
             shown = role == Qt.ItemDataRole.DisplayRole and index.column() == 0
             return f"{_shelf_name(shelf)} ({len(entries)})" if shown else None
-        entry = self._groups[index.internalId() - 1][1][index.row()]
+        entry = self.groups[index.internalId() - 1][1][index.row()]
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
