@@ -5,7 +5,13 @@ from __future__ import annotations
 from threading import Thread
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QMainWindow
 
@@ -21,6 +27,8 @@ from tests.qgis.analyses import analyses, parcels  # noqa: F401 (fixtures)
 from tests.qgis.lists_section import lists  # noqa: F401 (a fixture)
 from tests.qgis.observations import person  # noqa: F401 (a fixture)
 from tests.qgis.previews import maps, shown  # noqa: F401 (fixtures)
+
+SQUARE = "POLYGON((100000 180000, 220000 180000, 220000 220000, 100000 220000, 100000 180000))"
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +116,13 @@ def account_area(services, host, qtbot):
     qtbot.waitUntil(services.tasks.is_idle)
     for setting in (settings.STAY_SIGNED_IN, settings.SIGN_IN_HINT):
         setting.reset()
+
+
+@pytest.fixture
+def square(qgis_new_project):
+    """A polygon layer in Belgian Lambert 72: the middle of Flanders."""
+    layer = QgsVectorLayer("Polygon?crs=EPSG:31370", "vierkant", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt(SQUARE))
+    layer.dataProvider().addFeature(feature)
+    return layer

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 from qgis.core import (
-    QgsFeature,
-    QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsVectorLayer,
@@ -25,17 +23,6 @@ from biodiv_plugin.processing.sign_out import SignOut
 from tests.qgis.algorithms import Said, run
 
 ROOT = Path(__file__).parents[2]
-SQUARE = "POLYGON((100000 180000, 220000 180000, 220000 220000, 100000 220000, 100000 180000))"
-
-
-@pytest.fixture
-def square(qgis_new_project):
-    """A polygon layer in Belgian Lambert 72: the middle of Flanders."""
-    layer = QgsVectorLayer("Polygon?crs=EPSG:31370", "vierkant", "memory")
-    feature = QgsFeature()
-    feature.setGeometry(QgsGeometry.fromWkt(SQUARE))
-    layer.dataProvider().addFeature(feature)
-    return layer
 
 
 def rows(path: str) -> list[dict]:

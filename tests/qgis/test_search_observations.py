@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem as Crs
 from qgis.core import (
-    QgsFeature,
-    QgsGeometry,
     QgsProcessingException,
     QgsRectangle,
     QgsReferencedRectangle,
@@ -18,17 +16,7 @@ from biodiv_plugin.processing.search_observations import SearchObservations
 from tests.qgis.algorithms import Said, run
 from tests.qgis.doubles import in_task
 
-SQUARE = "POLYGON((100000 180000, 220000 180000, 220000 220000, 100000 220000, 100000 180000))"
 SEARCH = "/biocache-service/occurrences/search"
-
-
-@pytest.fixture
-def square(qgis_new_project):
-    layer = QgsVectorLayer("Polygon?crs=EPSG:31370", "vierkant", "memory")
-    feature = QgsFeature()
-    feature.setGeometry(QgsGeometry.fromWkt(SQUARE))
-    layer.dataProvider().addFeature(feature)
-    return layer
 
 
 def points(outputs) -> QgsVectorLayer:
