@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
-from biodiv_plugin import log, paths, settings, translation
+from biodiv_plugin import deletion, log, paths, settings, translation
 from biodiv_plugin.environments import UnknownEnvironment
 from biodiv_plugin.services import Services
 
@@ -299,7 +299,7 @@ class BiodivPlugin:
         self._dock = None
         dock.message.close()
         self._iface.removeDockWidget(dock)
-        dock.deleteLater()
+        deletion.delete_later(dock)
 
     def _host(self) -> Host:
         from biodiv_plugin.gui.host import Host

@@ -14,6 +14,7 @@ from biodiv_plugin.auth.bearer import NOBODY
 from biodiv_plugin.auth.renewal import Renewal
 from biodiv_plugin.auth.token_store import TokenStore
 from biodiv_plugin.auth.tokens import TokenSet, now
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.environments import Environment
 from biodiv_plugin.log import logger
 from biodiv_plugin.portal.errors import Canceled, PortalError, SignInFailed, SignInRequired
@@ -74,6 +75,7 @@ class AuthSession(QObject):
         # Only now: what Python is called through stays in the thread that it was connected in.
         self._timer.timeout.connect(self._look)
         self._rearm.connect(self._arm)
+        prepare(self)
 
     @property
     def state(self) -> AuthState:

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.plain import PlainLabel
 from biodiv_plugin.messages import explain
 from biodiv_plugin.portal import errors
@@ -100,4 +101,4 @@ class Notice(QFrame):
     def _remove_buttons(self) -> None:
         for button in self.findChildren(QPushButton):
             button.hide()
-            button.deleteLater()
+            delete_later(button)

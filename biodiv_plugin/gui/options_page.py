@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin import environments, settings
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.environments import CUSTOM, Environment, UnknownEnvironment
 from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.messages import explain
@@ -64,6 +65,7 @@ class OptionsPage(QgsOptionsPageWidget):
         for field in (self.address, self.issuer, self.name_matching):
             field.textChanged.connect(self._check)
         self._show_portal()
+        prepare(self)
 
     def environment(self) -> Environment:
         """Return the environment that is shown. Raises ``UnknownEnvironment``."""

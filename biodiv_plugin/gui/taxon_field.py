@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QEvent, QLocale, QModelIndex, QObject, QSize, Qt, Q
 from qgis.PyQt.QtGui import QIcon, QKeyEvent, QPixmap, QStandardItem, QStandardItemModel
 from qgis.PyQt.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.occurrences.taxon_chip import PICTURE, TaxonChip
 from biodiv_plugin.gui.plain import PlainLabel
@@ -208,7 +209,7 @@ class TaxonField(QWidget):
         while self._chips.count():
             old = self._chips.takeAt(0).widget()
             old.hide()
-            old.deleteLater()
+            delete_later(old)
         for taxon in self._taxa:
             facts = self._facts.get(taxon.key)
             chip = TaxonChip(taxon, facts.picture if facts else b"")

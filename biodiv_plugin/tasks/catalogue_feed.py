@@ -9,6 +9,7 @@ from typing import Optional
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.portal.catalogue import CatalogueClient
 from biodiv_plugin.tasks.registry import TaskRegistry
 from biodiv_plugin.tasks.task import PortalTask
@@ -32,6 +33,7 @@ class CatalogueFeed(QObject):
         self._task: Optional[PortalTask] = None
         self._asked = False
         self.catalogue: Optional[Catalogue] = None
+        prepare(self)
 
     def open(self) -> None:
         """See to it that the catalogue is read; the portal is asked once."""

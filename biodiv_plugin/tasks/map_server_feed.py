@@ -7,6 +7,7 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.portal.http import Transport
 from biodiv_plugin.tasks.registry import TaskRegistry
 from biodiv_plugin.tasks.task import PortalTask
@@ -29,6 +30,7 @@ class MapServerFeed(QObject):
         self._geoserver, self._transport, self._tasks = geoserver, transport, tasks
         self._task: Optional[PortalTask] = None
         self.offer: Optional[OgcOffer] = None
+        prepare(self)
 
     def open(self) -> None:
         """See to it that the offer is read; the map server is asked once."""

@@ -54,19 +54,6 @@ def test_an_error_of_the_portal_comes_back_as_it_is(run):
     assert isinstance(error, Unreachable)
 
 
-@pytest.mark.parametrize("canceled", [False, True])
-def test_an_ended_task_listens_to_nobody(qtbot, canceled):
-    """Deleted while it listened, it froze QGIS where another task opened a request just then."""
-    registry, heard = TaskRegistry(), []
-    task = PortalTask("test", heard.append)
-    registry.start(task)
-    if canceled:
-        task.cancel()
-    feedback = task._feedback
-    qtbot.waitUntil(registry.is_idle)
-    assert feedback.receivers(feedback.progressChanged) == 0
-
-
 def test_any_other_error_is_told_without_its_text(run):
     def work(feedback):
         raise ValueError("a secret")

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from biodiv_plugin.auth.account import Account
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.account import access_texts
 from biodiv_plugin.gui.account.access_mail import AccessMail
 from biodiv_plugin.gui.button_rows import ButtonRows
@@ -106,7 +107,7 @@ class AccessAssistant(QFrame):
         while self._steps.count():
             old = self._steps.takeAt(0).widget()
             old.setParent(None)
-            old.deleteLater()
+            delete_later(old)
         steps = self.steps()
         for number, step in enumerate(steps, 1):
             self._steps.addWidget(self._way(number, step))

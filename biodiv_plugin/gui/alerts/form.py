@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.alerts.region_page import RegionPage
 from biodiv_plugin.gui.notices import Notice
 from biodiv_plugin.gui.plain import PlainLabel
@@ -215,7 +216,7 @@ class AlertForm(QWidget):
     def _clear_kin(self) -> None:
         for _, box in self._kin:
             box.hide()
-            box.deleteLater()
+            delete_later(box)
         self._kin = []
         self.kin_note.hide()
 

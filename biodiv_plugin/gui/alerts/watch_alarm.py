@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
 from biodiv_plugin.auth.session import AuthState
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.account.sign_in import resume
 from biodiv_plugin.gui.alerts.watch_book import WatchBook
 from biodiv_plugin.gui.host import Host
@@ -51,7 +52,7 @@ class WatchAlarm(QObject):
         """Look no longer, and take back what is said."""
         self.book.stop()
         self._take_back()
-        self.deleteLater()
+        delete_later(self)
 
     def _look(self, _result: object = None) -> None:
         self.book.check_due()

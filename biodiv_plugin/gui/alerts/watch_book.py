@@ -10,6 +10,7 @@ from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from biodiv_plugin.auth.session import AuthState
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.layers.project_watches import (
     keep_in_project,
@@ -53,6 +54,7 @@ class WatchBook(QObject):
         self._project.readProject.connect(self._on_project)
         self._project.cleared.connect(self._on_project)
         services.session.changed.connect(self._on_session)
+        prepare(self)
 
     def watches(self) -> tuple[Watch, ...]:
         """Return all watches; one that both keep counts once."""

@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
@@ -75,6 +76,7 @@ class ChartWindow(QDialog):
         self._task = LatestTask(tasks, self.tr("Count observations by date"), self)
         self._connect()
         self.count()
+        prepare(self)
 
     def count(self) -> None:
         """Count anew; what is shown stays until then."""

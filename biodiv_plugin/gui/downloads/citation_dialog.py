@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.gui.button_rows import ButtonRows
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
@@ -70,6 +71,7 @@ class CitationDialog(QDialog):
         self.place.clicked.connect(self._on_place)
         self._show()
         self._ask()
+        prepare(self)
 
     def write(self, path: Path) -> None:
         """Write what is shown to a file, and tell where that fails."""

@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLockFile, QObject, pyqtSignal
 
 from biodiv_plugin import settings
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.gui.downloads.form import DownloadChoice
 from biodiv_plugin.layers.manifest import Manifest, read_manifest
 from biodiv_plugin.portal.downloads import DownloadOptions
@@ -74,6 +75,7 @@ class Job(QObject):
         self.result: Optional[DownloadedOccurrences] = None
         self._task: Optional[PortalTask] = None
         self._progressed.connect(self._on_progressed)
+        prepare(self)
 
     @property
     def query(self) -> OccurrenceQuery:
@@ -159,6 +161,7 @@ class JobBook(QObject):
         self._journal = JobJournal(self._folder / "jobs.json")
         self._locks: dict[str, QLockFile] = {}
         self.jobs: list[Job] = []
+        prepare(self)
 
     def start(
         self,

@@ -15,6 +15,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QPushButton
 
 from biodiv_plugin import paths
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.plain import in_message, tip
@@ -114,7 +115,7 @@ class NewsMarks(QObject):
         mark = self._marks.pop(node.layerId(), None)
         if mark is not None:
             self._tree.removeIndicator(node, mark)
-            mark.deleteLater()
+            delete_later(mark)
 
     def _forget(self, layers: list[str]) -> None:
         for identifier in layers:
@@ -122,7 +123,7 @@ class NewsMarks(QObject):
             mark = self._marks.pop(identifier, None)
             if mark is not None:
                 with suppress(RuntimeError):  # QGIS may have deleted it with the tree
-                    mark.deleteLater()
+                    delete_later(mark)
 
     @pyqtSlot(bool)
     @pyqtSlot(QModelIndex)

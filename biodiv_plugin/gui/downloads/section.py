@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from biodiv_plugin import settings
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.downloads.form import terms_setting
 from biodiv_plugin.gui.downloads.job_book import Job, JobBook, JobState
 from biodiv_plugin.gui.downloads.job_row import JobRow
@@ -129,5 +130,5 @@ class DownloadSection(QWidget):
             if row.job is job:
                 self._rows.takeAt(index)
                 row.hide()
-                row.deleteLater()
+                delete_later(row)
                 return

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, QWidget
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.guard.banner import rules
 from biodiv_plugin.gui.notices import ICON
 from biodiv_plugin.gui.plain import PlainLabel, tip
@@ -68,7 +69,7 @@ class LayoutBanner(QWidget):
     def take_away(self) -> None:
         self._designer.layoutExported.disconnect(self._on_exported)
         self._designer.window().removeToolBar(self._bar)
-        self._bar.deleteLater()
+        delete_later(self._bar)
 
     def _on_copy(self, _checked: bool = False) -> None:
         self.copy_requested.emit()

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QModelIndex, QObject, QTimer, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 
 from biodiv_plugin import paths
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.guard.banner import (
     BANNER,
     BannerProvider,
@@ -87,7 +88,7 @@ class GuardMarks(QObject):
         mark = self._marks.pop(node.layerId(), None)
         if mark is not None:
             self._tree.removeIndicator(node, mark)
-            mark.deleteLater()
+            delete_later(mark)
         layer = node.layer()
         if layer is not None and has_embedded(layer, BANNER):
             remove_embedded(layer, BANNER)
@@ -99,7 +100,7 @@ class GuardMarks(QObject):
             mark = self._marks.pop(identifier, None)
             if mark is not None:
                 with suppress(RuntimeError):  # QGIS may have deleted it with the tree
-                    mark.deleteLater()
+                    delete_later(mark)
 
     @pyqtSlot(QModelIndex)
     def _on_clicked(self, _index: object) -> None:

@@ -9,6 +9,7 @@ from qgis.gui import QgsAbstractDataSourceWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import LayerAdder
 from biodiv_plugin.gui.layers.card_desk import CardDesk
@@ -60,6 +61,7 @@ class CatalogueSourceWidget(QgsAbstractDataSourceWidget):
         self._feed.failed.connect(self._fail)
         self._map_server.changed.connect(self.panel.set_offer)
         self.refresh()
+        prepare(self)
 
     def refresh(self) -> None:
         """Read the catalogue; QGIS calls this whenever the page comes to the front."""

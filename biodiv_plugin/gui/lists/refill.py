@@ -8,6 +8,7 @@ from qgis.core import QgsFeedback, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from biodiv_plugin.auth.session import AuthState
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.lists.tables import ListTables
 from biodiv_plugin.services import Services
@@ -37,7 +38,7 @@ class ListRefill(QObject):
         self._loading.cancel()
         self._project.readProject.disconnect(self._begin)
         self._services.session.changed.disconnect(self._on_session)
-        self.deleteLater()
+        delete_later(self)
 
     def _begin(self, _document: object = None) -> None:
         self._failed.clear()

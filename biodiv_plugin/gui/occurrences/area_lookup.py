@@ -20,6 +20,7 @@ from qgis.core import (
 from qgis.gui import QgsMapTool, QgsRubberBand
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.occurrences.area_field import AreaChoice, AreaField
@@ -264,7 +265,7 @@ class AreaLookup(QObject):
             if self._former_tool is not None:
                 self._host.canvas.setMapTool(self._former_tool)
         self._former_tool = None
-        tool.deleteLater()
+        delete_later(tool)
 
     def _on_drawn(self, shape: QgsGeometry) -> None:
         self._drawn = (shape, self._host.canvas.mapSettings().destinationCrs())

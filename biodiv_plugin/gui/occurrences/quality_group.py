@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.occurrences.value_group import ValueGroup
 from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.quality import QualityProfile
@@ -142,7 +143,7 @@ class QualityGroup(ValueGroup):
         while self._parts.count():
             old = self._parts.takeAt(0).widget()
             old.hide()
-            old.deleteLater()
+            delete_later(old)
         self.categories = {}
         profile = self._current()
         for category in profile.categories if profile else ():

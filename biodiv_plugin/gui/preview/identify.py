@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.plain import in_message
@@ -74,7 +75,7 @@ class PreviewIdentify(QObject):
         self.album.cancel()
         if isinstance(self._host.window, QMainWindow):
             self._host.window.removeDockWidget(self.cards)
-        self.cards.deleteLater()
+        delete_later(self.cards)
 
     def _forget(self, _account: object) -> None:
         """Show nobody the records that the person before has seen (contract/occurrences 7.3)."""

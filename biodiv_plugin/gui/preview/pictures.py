@@ -10,6 +10,7 @@ from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QImageReader
 
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.portal.images import ImageClient
 from biodiv_plugin.services import Services
@@ -36,6 +37,7 @@ class PictureAlbum(QObject):
         self._fetching = LatestTask(services.tasks, self.tr("Fetch pictures"), self)
         self._fetching.succeeded.connect(self._keep)
         self._fetching.failed.connect(self._go_on)
+        prepare(self)
 
     def fetch(self, images: Iterable[str]) -> None:
         """Fetch what is not known of these; what was asked before and not fetched is dropped."""

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.deletion import prepare
 from biodiv_plugin.gui.plain import HtmlLabel, tip
 from biodiv_plugin.layers.preview_layer import DOTS, GRID, HEXAGONS, Preview, preview_of
 from biodiv_plugin.portal.quality import QualityProfile
@@ -76,6 +77,7 @@ class PreviewSwitches(QWidget):
         self.profile.currentIndexChanged.connect(self._on_profile)
         for field in (self.first, self.last):
             field.editingFinished.connect(self._on_changed)
+        prepare(self)
 
     def _lay_out(self) -> None:
         years = QHBoxLayout()

@@ -12,6 +12,7 @@ from typing import Callable, Optional
 from qgis.core import QgsApplication, QgsFeedback
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from biodiv_plugin.deletion import delete_later, prepare
 from biodiv_plugin.gui.layers.analyses.form import AskedAnalysis
 from biodiv_plugin.portal.analysis import AnalysisTask
 from biodiv_plugin.portal.errors import AnalysisFailed
@@ -71,6 +72,7 @@ class AnalysisJob(QObject):
         self._before = self.state  # what a run is again that could not be fetched once more
         self._told.connect(self._on_told)
         self._noted.connect(self._on_noted)
+        prepare(self)
 
     def tell(self, text: str) -> None:
         """Note how far the work is; called in the worker thread."""
@@ -157,6 +159,7 @@ class AnalysisBook(QObject):
         self._sub: Optional[str] = None  # whose jobs are shown; None before any
         self.jobs: list[AnalysisJob] = []
         services.session.changed.connect(self._on_session)
+        prepare(self)
 
     def open(self) -> None:
         """Show the runs of who is signed in, and nobody's. What runs goes on."""
@@ -173,7 +176,7 @@ class AnalysisBook(QObject):
         self.jobs = [*recalled, *running]
         self.reset.emit()
         for job in gone:
-            job.deleteLater()
+            delete_later(job)
 
     def start(self, asked: AskedAnalysis, folder: Path) -> AnalysisJob:
         """Have the portal run an analysis, and fetch what it leaves into ``folder``."""

@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.layers.analyses.fields import NARROW
 from biodiv_plugin.gui.layers.analyses.form import AnalysisForm
 from biodiv_plugin.gui.notices import Notice
@@ -119,7 +120,7 @@ class AnalysisChooser(QWidget):
         if self.form is not None:
             self._holder.removeWidget(self.form)
             self.form.hide()
-            self.form.deleteLater()
+            delete_later(self.form)
             self.form = None
         self.about.setText(_told(process) if process is not None else "")
         self.about.setVisible(process is not None)

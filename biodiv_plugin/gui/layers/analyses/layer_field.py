@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.layers.analyses.fields import InputField, read_number, told_number
 from biodiv_plugin.gui.plain import PlainLabel, tip
 from biodiv_plugin.portal.analysis import Process, ProcessInput, envelope_input
@@ -173,7 +174,7 @@ class EnvelopeField(LayerField):
         while self._grid.count():
             old = self._grid.takeAt(0).widget()
             old.hide()
-            old.deleteLater()
+            delete_later(old)
         self._ranges.clear()
         for row, entry in enumerate(self.picked()):
             known = [_told(entry.minimum), _told(entry.maximum)]

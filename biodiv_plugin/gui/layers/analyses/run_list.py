@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIntValidator
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from biodiv_plugin.deletion import delete_later
 from biodiv_plugin.gui.layers.analyses.book import AnalysisBook, AnalysisJob
 from biodiv_plugin.gui.layers.analyses.row import AnalysisRow
 from biodiv_plugin.gui.notices import Notice
@@ -81,7 +82,7 @@ class AnalysisList(QWidget):
     def _drop(self, row: AnalysisRow) -> None:
         self._rows.removeWidget(row)
         row.hide()
-        row.deleteLater()
+        delete_later(row)
 
     def _on_text(self, _text: str) -> None:
         self.restore.setEnabled(self.number.hasAcceptableInput())
