@@ -33,6 +33,20 @@ def test_the_portal_draws_the_question_in_the_crs_of_the_project(shown):
     assert everything > 100
 
 
+def test_the_first_layer_of_a_project_shows_flanders_not_the_world(qtbot, maps, shown):
+    canvas = maps.host.canvas
+    canvas.setDestinationCrs(maps.host.project.crs())
+    canvas.resize(600, 400)
+    shown()
+    qtbot.waitUntil(lambda: 200_000 < canvas.extent().width() < 600_000)
+    assert canvas.extent().contains(150_000, 200_000), "Lambert 72, metres: near Antwerp"
+    canvas.zoomScale(10_000)
+    close = canvas.extent()
+    shown()
+    qtbot.wait(400)
+    assert canvas.extent() == close, "who looks somewhere stays there"
+
+
 @pytest.mark.parametrize("look", [Look(GRID), Look(HEXAGONS), Look(colour_by="basisOfRecord")])
 def test_it_is_drawn_as_asked(qtbot, maps, shown, services, look):
     layer = shown()

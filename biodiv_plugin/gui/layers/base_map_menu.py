@@ -7,9 +7,7 @@ from typing import Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsGeometry,
-    QgsRectangle,
 )
 from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QMenu, QWidget
@@ -17,13 +15,14 @@ from qgis.PyQt.QtWidgets import QMenu, QWidget
 from biodiv_plugin import settings
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.layers.adder import add_to_group
+from biodiv_plugin.gui.map_view import zoom_to, zoom_to_flanders
 from biodiv_plugin.layers.base_maps import (
     BASE_MAP,
     base_map_layers,
     extent_of,
     flemish_base,
 )
-from biodiv_plugin.layers.portal_areas import AreaShape, area_layer, wgs84
+from biodiv_plugin.layers.portal_areas import AreaShape, area_layer
 from biodiv_plugin.portal.area import PortalArea
 from biodiv_plugin.services import Services
 from biodiv_plugin.tasks.task import PortalTask
@@ -138,21 +137,12 @@ class BaseMapMenu(QMenu):
         self.told.emit(text.format(n=len(flemish_base().services)))
 
     def _on_flanders(self, _checked: bool = False) -> None:
-        box = QgsRectangle(flemish_base().flanders)
-        box.scale(1.05)
-        self._zoom_to(box, wgs84())
+        zoom_to_flanders(self._host)
 
     def _on_start(self, _checked: bool = False) -> None:
         size = self._host.canvas.mapSettings().outputSize()
         box = extent_of(flemish_base().start_view, size.width(), size.height())
-        self._zoom_to(box, QgsCoordinateReferenceSystem("EPSG:3857"))
-
-    def _zoom_to(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
-        canvas = self._host.canvas
-        target = canvas.mapSettings().destinationCrs()
-        to_map = QgsCoordinateTransform(crs, target, self._host.project.transformContext())
-        canvas.setExtent(to_map.transformBoundingBox(box))
-        canvas.refresh()
+        zoom_to(self._host, box, QgsCoordinateReferenceSystem("EPSG:3857"))
 
     def _on_area(self, _checked: bool = False) -> None:
         base = flemish_base()

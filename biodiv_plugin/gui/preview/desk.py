@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from biodiv_plugin.gui.guard.banner import embed
 from biodiv_plugin.gui.host import Host
 from biodiv_plugin.gui.latest_task import LatestTask
+from biodiv_plugin.gui.map_view import zoom_to_flanders
 from biodiv_plugin.gui.plain import in_message
 from biodiv_plugin.gui.preview.identify import PreviewIdentify
 from biodiv_plugin.gui.preview.switches import SWITCHES, PreviewSwitches, SwitchesProvider
@@ -76,6 +77,9 @@ class PreviewDesk(QObject):
         self._forgetting = QTimer(self)  # the person may be elsewhere by then
         self._forgetting.setSingleShot(True)
         self._forgetting.timeout.connect(self._forget_focus)
+        self._looking = QTimer(self)  # after QGIS showed the extent of the first layer, the world
+        self._looking.setSingleShot(True)
+        self._looking.timeout.connect(self._show_flanders)
         QgsGui.layerTreeEmbeddedWidgetRegistry().addProvider(SwitchesProvider(self._on_made))
         host.project.readProject.connect(self._on_read)
         services.session.changed.connect(self._on_session)
@@ -149,8 +153,13 @@ class PreviewDesk(QObject):
         self._legends[layer.id()] = prepared.legend
         self._asked.add(layer.id())
         embed(layer, SWITCHES)
+        if not self._host.project.count():
+            self._looking.start(200)
         self._host.project.addMapLayer(layer)
         self._host.select_layer(layer)
+
+    def _show_flanders(self) -> None:
+        zoom_to_flanders(self._host)
 
     def _revived(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
