@@ -2818,6 +2818,14 @@
         <source>Area Report…</source>
         <translation>Gebiedsrapport…</translation>
     </message>
+    <message>
+        <source>Hide Uncertainty</source>
+        <translation>Onzekerheid verbergen</translation>
+    </message>
+    <message>
+        <source>Show Uncertainty</source>
+        <translation>Onzekerheid tonen</translation>
+    </message>
 </context>
 <context>
     <name>DownloadMessage</name>

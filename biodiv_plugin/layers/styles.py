@@ -7,7 +7,7 @@ without a value has a class as well, and stays visible.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping
+from typing import Mapping, Optional
 
 from qgis.core import (
     Qgis,
@@ -204,12 +204,14 @@ def show_uncertainty(layer: QgsVectorLayer, shown: bool) -> None:
     layer.triggerRepaint()
 
 
-def shows_uncertainty(layer: QgsVectorLayer) -> bool:
+def shows_uncertainty(layer: QgsVectorLayer) -> Optional[bool]:
+    """Return whether the circles are drawn; ``None`` for a layer that has none to draw."""
     drawn = layer.renderer()
     if not isinstance(drawn, QgsCategorizedSymbolRenderer) or not drawn.categories():
-        return False
+        return None
     first = drawn.categories()[0]  # kept: its symbol dies with it
-    return any(_is_uncertainty(part) and part.enabled() for part in first.symbol().symbolLayers())
+    circles = [part.enabled() for part in first.symbol().symbolLayers() if _is_uncertainty(part)]
+    return any(circles) if circles else None
 
 
 def is_exact(columns: set[str]) -> str:

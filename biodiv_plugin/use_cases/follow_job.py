@@ -56,7 +56,10 @@ Tell = Callable[[DownloadProgress], object]
 
 
 class Part:
-    """The share of the whole work's progress that one part of it is, in percent."""
+    """The share of the whole work's progress that one part of it is, in percent.
+
+    The whole never goes back, also where the part begins anew.
+    """
 
     def __init__(
         self,
@@ -66,12 +69,14 @@ class Part:
         tell: Callable[[float], object] = lambda percent: None,
     ) -> None:
         self._whole, self._first, self._last, self._tell = whole, first, last, tell
+        self._reached = 0.0
 
     def isCanceled(self) -> bool:  # noqa: N802
         return self._whole.isCanceled()
 
     def setProgress(self, percent: float) -> None:  # noqa: N802
-        self._whole.setProgress(self._first + percent * (self._last - self._first) / 100)
+        self._reached = max(self._reached, percent)
+        self._whole.setProgress(self._first + self._reached * (self._last - self._first) / 100)
         self._tell(percent)
 
 

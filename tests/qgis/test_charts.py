@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu
 from biodiv_plugin.gui.downloads.chart_window import VIEW, WEEK, YEAR, ChartWindow
 from biodiv_plugin.gui.downloads.menu import DownloadMenu
 from biodiv_plugin.layers import phenology
+from biodiv_plugin.layers.styles import shows_uncertainty
 from biodiv_plugin.portal.errors import Canceled
 from biodiv_plugin.processing.download_observations import DownloadObservations
 from biodiv_plugin.processing.sign_in import SignIn
@@ -228,3 +229,23 @@ def test_the_menu_of_a_downloaded_layer_opens_it(services, browse_as, host, qtbo
     assert sum(bar.count for bar in window.chart.bars()) == len(known) > 0
     own.close()
     qtbot.waitUntil(lambda: not host.window.findChildren(ChartWindow))
+
+
+def test_the_menu_draws_the_uncertainty_and_takes_it_away(services, browse_as, host, tmp_path):
+    browse_as("hilde")
+    run(SignIn(services), {"TIMEOUT": 30})
+    path = tmp_path / "vogels.gpkg"
+    run(DownloadObservations(services), {"OUTPUT": str(path), "QUALITY_PROFILE": ""})
+    layer = QgsVectorLayer(f"{path}|layername=occurrences", "vogels", "ogr")
+    host.project.addMapLayer(layer)
+    tree = QgsLayerTreeView(host.window)
+    tree.setModel(QgsLayerTreeModel(host.project.layerTreeRoot(), tree))
+    own = DownloadMenu(tree, services, host)
+    tree.setCurrentLayer(layer)
+    for label, shown in (("Show Uncertainty", True), ("Hide Uncertainty", False)):
+        menu = QMenu()
+        tree.contextMenuAboutToShow.emit(menu)
+        entries = {action.text(): action for action in menu.actions()[0].menu().actions()}
+        entries[label].trigger()
+        assert shows_uncertainty(layer) is shown
+    own.close()

@@ -29,7 +29,7 @@ from biodiv_plugin.use_cases.download_occurrences import (
     download_occurrences,
     transfer_path,
 )
-from biodiv_plugin.use_cases.follow_job import Stage
+from biodiv_plugin.use_cases.follow_job import Part, Stage
 from tests.qgis.algorithms import run
 
 FROGS = OccurrenceQuery(text="Hyla arborea")
@@ -322,3 +322,12 @@ def test_another_place_for_the_same_question(signed_in, request_for, tmp_path):
     first = download(signed_in, request_for())
     second = download(signed_in, replace(request_for(), target=tmp_path / "twee.gpkg"))
     assert first.manifest.records_sha256 == second.manifest.records_sha256
+
+
+def test_progress_never_goes_back():
+    """A job that gathered all may be in the queue again, and a transfer may begin anew."""
+    watch = Watch()
+    part = Part(watch, 30, 50)
+    for percent in (0, 100, 0, 50):
+        part.setProgress(percent)
+    assert watch.progress == [30, 50, 50, 50]

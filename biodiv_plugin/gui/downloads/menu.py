@@ -113,6 +113,14 @@ class DownloadMenu(QObject):
             window.setObjectName(CHART)
             window.show()
 
+    def switch_uncertainty(self, _checked: bool = False) -> None:
+        """Draw the circle that each record lies in, or no longer."""
+        from biodiv_plugin.layers.styles import show_uncertainty, shows_uncertainty
+
+        layer = self._layer
+        if isinstance(layer, QgsVectorLayer):
+            show_uncertainty(layer, not shows_uncertainty(layer))
+
     def check_news(self, _checked: bool = False) -> None:
         """Ask what the portal got since the download; a mark beside the layer tells it."""
         from biodiv_plugin.gui.downloads.news_marks import NewsMarks
@@ -167,10 +175,17 @@ class DownloadMenu(QObject):
         return [(self.tr("Area Report…"), "layers", self.report)]
 
     def _of_records(self) -> list[tuple[str, str, Callable[[bool], None]]]:
+        from biodiv_plugin.layers.styles import shows_uncertainty
+
         layer = self._layer
         if not isinstance(layer, QgsVectorLayer) or DATED not in layer.fields().names():
             return []
-        return [(self.tr("Phenology and Trend…"), "quality", self.show_chart)]
+        entries = [(self.tr("Phenology and Trend…"), "quality", self.show_chart)]
+        shown = shows_uncertainty(layer)
+        if shown is not None:
+            text = self.tr("Hide Uncertainty") if shown else self.tr("Show Uncertainty")
+            entries.append((text, "area", self.switch_uncertainty))
+        return entries
 
     def _of_question(self) -> list[tuple[str, str, Callable[[bool], None]]]:
         """Return what a file can do that tells its question, to the portal that answered it."""

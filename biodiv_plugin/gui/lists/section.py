@@ -308,9 +308,10 @@ class ListSection(QWidget):
         self.notices.tell_error(error)
         page = owner_page(error, self._services)
         if page:
-            self.notice.offer(
-                self.tr("Make It on the Portal"), partial(self.hand_over.browse, page)
-            )
+            self.notice.offer(self.tr("Make It on the Portal"), partial(self._browse, page))
+
+    def _browse(self, page: str) -> None:
+        self.notice.open_page(page, self._services.browser)
 
     def _offer_backups(self, entry: ListEntry) -> None:
         backups = self._services.list_store.backups(entry.druid)[:OFFERED]
