@@ -5888,20 +5888,20 @@
         <translation>Waarnemingen op kaart</translation>
     </message>
     <message>
-        <source>Map by the portal (not signed in)</source>
-        <translation>Kaartbeeld van het portaal (niet aangemeld)</translation>
-    </message>
-    <message>
-        <source>Map by the portal ({name})</source>
-        <translation>Kaartbeeld van het portaal ({name})</translation>
-    </message>
-    <message>
         <source>Read the quality profiles</source>
         <translation>De kwaliteitsprofielen lezen</translation>
     </message>
     <message>
         <source>This layer is of another portal than the one in use.</source>
         <translation>Deze laag is van een ander portaal dan wat u nu gebruikt.</translation>
+    </message>
+    <message>
+        <source>{asked}: map by the portal (not signed in)</source>
+        <translation>{asked}: kaartbeeld van het portaal (niet aangemeld)</translation>
+    </message>
+    <message>
+        <source>{asked}: map by the portal ({name})</source>
+        <translation>{asked}: kaartbeeld van het portaal ({name})</translation>
     </message>
 </context>
 <context>
@@ -7348,6 +7348,10 @@
     <message>
         <source>from one dataset</source>
         <translation>uit één dataset</translation>
+    </message>
+    <message>
+        <source>a species list</source>
+        <translation>een soortenlijst</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,16 @@ def tell_query(
     )
 
 
+def name_question(query: OccurrenceQuery) -> str:
+    """Return what ``query`` is about in a few words, without the name of a list: it may be
+    private, and these words are kept in projects."""
+    if query.taxa:
+        return _some([t.vernacular_name or t.scientific_name or t.key for t in query.taxa])
+    if query.species_list or query.list_taxa:
+        return translate("TellQuery", "a species list")
+    return translate("TellQuery", "all species")
+
+
 def name_of(taxon: TaxonRef) -> str:
     """Return the vernacular name with the scientific one beside it; one of them, if alone."""
     names = (taxon.vernacular_name, taxon.scientific_name)
@@ -72,7 +82,7 @@ def tell_period(first: Optional[date], last: Optional[date]) -> str:
 def _what(query: OccurrenceQuery) -> str:
     parts = []
     if query.taxa:
-        parts.append(_some([t.vernacular_name or t.scientific_name or t.key for t in query.taxa]))
+        parts.append(name_question(query))
     if query.species_list or query.list_taxa:
         parts.append(
             translate("TellQuery", "the species on the list “{name}”").format(

@@ -129,6 +129,8 @@ class KeycloakControl(Control):
             "interval": "oauth2DevicePollingInterval",
             "expires_in": "oauth2DeviceCodeLifespan",
         }
+        if not named.keys() >= parameters.keys():
+            raise NotByKeycloak("oidc.device: Keycloak shows its own addresses")
         self.change_realm(**{named[k]: math.ceil(float(v)) for k, v in parameters.items()})
 
     def _session_limits(self, parameters: dict[str, Any]) -> None:

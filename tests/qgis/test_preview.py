@@ -85,7 +85,7 @@ def test_it_survives_saving_another_computer_and_a_forgotten_query(
 
 def test_after_sign_in_its_name_says_who_sees_it(qtbot, maps, shown, services, browse_as):
     layer = shown()
-    assert "not signed in" in layer.name()
+    assert layer.name() == "all species: map by the portal (not signed in)"
     browse_as("hilde")
     run(SignIn(services), {"TIMEOUT": 30})
     qtbot.waitUntil(lambda: services.session.account.name in layer.name())

@@ -36,6 +36,7 @@ from biodiv_plugin.use_cases.preview_occurrences import (
     prepare_preview,
     preview_query,
 )
+from biodiv_plugin.use_cases.tell_query import name_question
 
 _MOMENT = 1000  # ms within which QGIS makes new switches, perhaps more than once
 _SOON = 50  # ms until it has put them in the tree
@@ -103,7 +104,8 @@ class PreviewDesk(QObject):
         """Add a layer that shows ``query``, drawn by the portal."""
         service = self._services.environment.service("biocache-service")
         client = self._services.occurrences
-        self._adding.start(partial(preview_query, query, service, self._name(), client))
+        name = self._name(query)
+        self._adding.start(partial(preview_query, query, service, name, client))
 
     def revive(self) -> None:
         """Let each preview of the project draw again: its document or its query may be gone."""
@@ -193,14 +195,17 @@ class PreviewDesk(QObject):
     def _on_session(self, _state: object = None) -> None:
         """Another person sees other observations (contract/occurrences 7.3)."""
         for layer, preview in self._previews():
-            self._draw(layer, replace(preview, name=self._name()))
+            name = self._name(OccurrenceQuery.from_json(preview.query))
+            self._draw(layer, replace(preview, name=name))
         self.revive()
 
-    def _name(self) -> str:
-        account = self._services.session.account
+    def _name(self, query: OccurrenceQuery) -> str:
+        """Say what the layer shows, and as who sees it."""
+        account, asked = self._services.session.account, name_question(query)
         if account is None:
-            return self.tr("Map by the portal (not signed in)")
-        return self.tr("Map by the portal ({name})").format(name=account.name)
+            return self.tr("{asked}: map by the portal (not signed in)").format(asked=asked)
+        text = self.tr("{asked}: map by the portal ({name})")
+        return text.format(asked=asked, name=account.name)
 
     def _on_made(self, switches: PreviewSwitches) -> None:
         if not any(layer.id() == switches.layer_id for layer, _ in self._previews()):
