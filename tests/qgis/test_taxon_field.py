@@ -155,3 +155,17 @@ def test_the_card_tells_status_and_lists(person):
     person.section._services.__dict__["browser"] = opened.append
     QTest.mouseClick(card._page, Qt.MouseButton.LeftButton)
     assert opened[0].endswith("/bie-hub/species/6247411")
+    person.panel.taxa.set_taxa([*person.panel.taxa.taxa(), FROG])
+    assert card.isVisible()
+    person.panel.taxa.set_taxa([FROG])
+    assert not card.isVisible(), "it told of a species that is asked for no more"
+
+
+def test_no_card_comes_of_a_species_that_left_meanwhile(person, control):
+    person.takes("boomkikker")
+    card, reading = person.panel.card, person.section.taxa._reading
+    (taxon,) = person.panel.taxa.taxa()
+    person.panel.taxa.card_requested.emit(taxon)
+    person.panel.taxa.set_taxa([])
+    spin_until(lambda: not reading.is_running(), 15)
+    assert not card.isVisible()

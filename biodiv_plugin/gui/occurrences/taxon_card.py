@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QPixmap
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from biodiv_plugin.gui.plain import HtmlLabel, PlainLabel
+from biodiv_plugin.portal.query import TaxonRef
 from biodiv_plugin.use_cases.describe_taxa import TaxonCard
 from biodiv_plugin.use_cases.name_value import name_value
 
@@ -60,6 +61,10 @@ class TaxonCardPanel(QFrame):
         self._picture.setPixmap(pixmap)
         self._picture.setVisible(not pixmap.isNull())
         self.show()
+
+    def taxon(self) -> Optional[TaxonRef]:
+        """Return the taxon whose card is shown, or was shown last."""
+        return self._card.taxon if self._card is not None else None
 
     def text(self) -> str:
         return self._text.text()

@@ -36,7 +36,7 @@ class TaxonLookup(QObject):
         super().__init__(parent)
         self._field, self._card, self._services = field, card, services
         self._suggesting = self._latest(self.tr("Look up names"), self._show_suggestions)
-        self._reading = self._latest(self.tr("Read about species"), card.show_card)
+        self._reading = self._latest(self.tr("Read about species"), self._show_card)
         for asked in (self._suggesting, self._reading):
             asked.failed.connect(self.failed)
         # What fails of these leaves an adornment out; the task has written it to the log.
@@ -46,6 +46,7 @@ class TaxonLookup(QObject):
         field.facts_requested.connect(self._describe)
         field.added.connect(self._find_parent)
         field.card_requested.connect(self._read)
+        field.changed.connect(self._on_changed)
         card.page_requested.connect(self._open_page)
 
     def _latest(self, description: str, slot: object) -> LatestTask:
@@ -68,6 +69,15 @@ class TaxonLookup(QObject):
 
     def _read(self, taxon: TaxonRef) -> None:
         self._reading.start(partial(_card, self._services, taxon))
+
+    def _show_card(self, card: TaxonCard) -> None:
+        if card.taxon in self._field.taxa():
+            self._card.show_card(card)
+
+    def _on_changed(self) -> None:
+        """Take the card of a species away with the species."""
+        if self._card.taxon() not in self._field.taxa():
+            self._card.hide()
 
     def _open_page(self, key: str) -> None:
         self._services.browser(self._services.environment.service(f"bie-hub/species/{key}"))
