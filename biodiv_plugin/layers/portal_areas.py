@@ -13,8 +13,10 @@ from qgis.core import (
     QgsFeature,
     QgsField,
     QgsFields,
+    QgsFillSymbol,
     QgsGeometry,
     QgsJsonUtils,
+    QgsSingleSymbolRenderer,
     QgsVectorFileWriter,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -115,7 +117,7 @@ def area_layer(name: str, shapes: Iterable[AreaShape]) -> QgsVectorLayer:
     layer.updateFields()
     provider.addFeatures(area_features(shapes))
     layer.updateExtents()
-    return layer
+    return outlined(layer)
 
 
 def write_areas(layer: QgsVectorLayer, target: Path, name: Optional[str] = None) -> QgsVectorLayer:
@@ -133,7 +135,16 @@ def write_areas(layer: QgsVectorLayer, target: Path, name: Optional[str] = None)
         )
         if code != QgsVectorFileWriter.WriterError.NoError:
             raise storage_failure(message, target)
-    return QgsVectorLayer(f"{target}|layername={TABLE}", name or layer.name(), "ogr")
+    return outlined(QgsVectorLayer(f"{target}|layername={TABLE}", name or layer.name(), "ogr"))
+
+
+def outlined(layer: QgsVectorLayer) -> QgsVectorLayer:
+    """Draw the edges alone, for one wants to see what lies within; return ``layer``."""
+    symbol = QgsFillSymbol.createSimple(
+        {"style": "no", "outline_color": "#2f6f9f", "outline_width": "0.7"}
+    )
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer
 
 
 def wgs84() -> QgsCoordinateReferenceSystem:

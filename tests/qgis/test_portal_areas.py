@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsFeedback, QgsProcessingException, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
 
 from biodiv_plugin.layers.portal_areas import dissolved, polygons_of
 from biodiv_plugin.portal.area import PortalArea
@@ -33,6 +34,12 @@ def rows(path: str) -> list[dict]:
     return [feature.attributeMap() for feature in layer.getFeatures()]
 
 
+def is_see_through(layer: QgsVectorLayer) -> bool:
+    """Return whether one sees what lies beneath the polygons."""
+    part = layer.renderer().symbol().symbolLayer(0)
+    return part.brushStyle() == Qt.BrushStyle.NoBrush
+
+
 def test_a_municipality_as_a_layer(services):
     loaded = load_areas([GHENT], services.areas, "Gent")
     (feature,) = loaded.layer.getFeatures()
@@ -40,6 +47,7 @@ def test_a_municipality_as_a_layer(services):
     assert feature["area_km2"] > 100, "the gazetteer does not tell it; the object does"
     box = feature.geometry().boundingBox()
     assert 3 < box.xMinimum() < 4 < 51 < box.yMaximum() < 52, "longitude first"
+    assert is_see_through(loaded.layer)
 
 
 def test_two_areas_apart_and_merged(services):
@@ -106,6 +114,7 @@ def test_into_a_geopackage_at_once_or_not_at_all(services, tmp_path):
     layer = load_areas([GHENT], services.areas, "Gent", target=target).layer
     assert layer.isValid()
     assert layer.name() == "Gent"
+    assert is_see_through(layer)
     assert [row["name"] for row in rows(f"{target}|layername=areas")] == ["Gent"]
     del layer
     with pytest.raises(StorageFailed):
