@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
 from biodiv_plugin.gui.occurrences.bar_chart import Bar, BarChart
@@ -15,7 +15,7 @@ from biodiv_plugin.portal.query import VALIDATED_STATUSES, OccurrenceQuery
 from biodiv_plugin.use_cases.judge_occurrences import judge_occurrences
 from biodiv_plugin.use_cases.tell_judgement import tell_judgement
 from biodiv_plugin.use_cases.weigh_profiles import weigh_profiles
-from tests.qgis.doubles import in_task, spin_until
+from tests.qgis.doubles import in_task, spin, spin_until
 
 ANIMALS = OccurrenceQuery(filters=('speciesGroup:"Amphibians"',))
 
@@ -114,6 +114,30 @@ def test_the_panel_judges_and_its_sliders_tell_how_many_survive(person):
     QTest.mouseClick(panel.within.button, Qt.MouseButton.LeftButton)
     assert person.counted().max_uncertainty == 100
     assert person.section._answer.counted.count == judged.within(100)
+
+
+def test_what_opens_beneath_a_low_dock_comes_in_sight(person):
+    person.counted()
+    person.scroll.resize(400, 500)
+    spin(0.1)
+    bar, view = person.scroll.verticalScrollBar(), person.scroll.viewport()
+    for part, open_it in (
+        (person.panel.judge, lambda: person.press("Is This Good Enough?")),
+        (person.section.form, person.section._show_form),
+    ):
+        bar.setValue(0)
+        open_it()
+        spin_until(lambda part=part: bar.value() > 0, 15)
+        top = part.mapTo(view, QPoint(0, 0)).y()
+        assert 0 <= top < view.height()
+        assert top == 0 or top + part.height() <= view.height()
+    person.settled()
+    bar.setValue(0)
+    person.panel.quality.validated.setChecked(True)
+    person.counted()
+    person.settled()
+    spin(0.1)
+    assert bar.value() == 0, "who changes the question is not taken away from it"
 
 
 def test_the_year_that_survives_is_set(person):

@@ -16,6 +16,7 @@ from biodiv_plugin.gui.account.sign_in import SignInController
 from biodiv_plugin.gui.downloads.form import DownloadChoice, DownloadForm
 from biodiv_plugin.gui.downloads.job_book import JobBook
 from biodiv_plugin.gui.host import Host
+from biodiv_plugin.gui.in_sight import InSight
 from biodiv_plugin.gui.latest_task import LatestTask
 from biodiv_plugin.gui.occurrences.area_field import AreaChoice
 from biodiv_plugin.gui.occurrences.area_lookup import AreaLookup, AskedArea
@@ -77,6 +78,7 @@ class OccurrenceSection(QWidget):
         self.form = DownloadForm()
         self.form.hide()
         self.panel.add_answer(self.form)
+        self._in_sight, self._judgement_is_new = InSight(self), False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
@@ -223,6 +225,7 @@ class OccurrenceSection(QWidget):
             self.area.zoom_to(bounds.west, bounds.south, bounds.east, bounds.north)
 
     def _on_judge(self, wanted: bool) -> None:
+        self._judgement_is_new = wanted
         if wanted:
             self._judge()
         else:
@@ -236,6 +239,9 @@ class OccurrenceSection(QWidget):
 
     def _show_judged(self, judged: object) -> None:
         self.panel.judge.show_judged(judged)
+        if self._judgement_is_new:  # a later one follows what is changed elsewhere
+            self._judgement_is_new = False
+            self._in_sight.bring(self.panel.judge)
 
     def _show_failure(self, error: Exception) -> None:
         self.panel.show_failure()
@@ -255,6 +261,7 @@ class OccurrenceSection(QWidget):
 
     def _show_form(self) -> None:
         self.form.open_for(self._services, self._host.project)
+        self._in_sight.bring(self.form)
 
     def _download(self, choice: DownloadChoice) -> None:
         query = self.query()
