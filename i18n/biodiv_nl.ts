@@ -2485,7 +2485,7 @@
     <name>Counted</name>
     <message>
         <source>{n} are left out by the quality profile.</source>
-        <translation>{n} vallen weg door het kwaliteitsprofiel.</translation>
+        <translation>Het kwaliteitsprofiel laat er {n} weg.</translation>
     </message>
     <message>
         <source>Outside this area there are {n}.</source>
