@@ -38,6 +38,9 @@ class Profile:
         (entry,) = JobJournal(self.folder / "jobs.json").entries()
         return entry
 
+    def knows_the_job(self) -> bool:
+        return (self.folder / "jobs.json").exists() and bool(self.journal().job_id)
+
     def open(self, verb: str, *end: object) -> subprocess.Popen:
         process = subprocess.Popen(
             [
@@ -156,7 +159,9 @@ def test_killed_while_importing_over_an_older_file_the_older_one_stays(profile, 
 def test_killed_again_and_again_it_still_ends_well(profile, control):
     """In the queue, in the transfer, in the import: each next QGIS goes on from there."""
     control.fault("biocache.slow_job", queue=1, run=1)
-    assert profile.open("start", "queued", 0).wait(180) == -signal.SIGKILL
+    first = profile.open("start")
+    until(first, profile.knows_the_job)
+    kill(first)
     assert profile.open("resume", "fetching", 0.2).wait(180) == -signal.SIGKILL
     assert profile.open("resume", "writing", 0.8).wait(180) == -signal.SIGKILL
     (job,) = profile.next_qgis()
@@ -169,8 +174,7 @@ def test_killed_again_and_again_it_still_ends_well(profile, control):
 def test_the_portal_works_on_while_qgis_is_closed(profile, control):
     control.fault("biocache.slow_job", queue=2, run=2)
     first = profile.open("start")
-    until(first, lambda: (profile.folder / "jobs.json").exists())
-    until(first, lambda: profile.journal().job_id)
+    until(first, profile.knows_the_job)
     kill(first)
     known = profile.journal()
     control.forward(60)  # it is ready long before QGIS is opened again
