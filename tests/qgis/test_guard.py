@@ -139,6 +139,23 @@ def test_the_mark_goes_along_when_the_layer_is_moved(qtbot, guard, tree, layer_o
     qtbot.waitUntil(lambda: len(marks(tree, project, layer)) == 1)
 
 
+def test_an_opened_project_is_marked_though_events_run_before_its_layers_are_there(
+    qtbot, guard, tree, layer_of, tmp_path
+):
+    project, layer = guard.host.project, layer_of(HIGH_RESOLUTION)
+    project.addMapLayer(layer)
+    path = str(tmp_path / "map.qgz")
+    assert project.write(path)
+    project.clear()
+    project.layerLoaded.connect(QCoreApplication.processEvents)  # as the progress of QGIS does
+    try:
+        assert project.read(path)
+    finally:
+        project.layerLoaded.disconnect(QCoreApplication.processEvents)
+    (layer,) = project.mapLayers().values()
+    qtbot.waitUntil(lambda: bool(marks(tree, project, layer)))
+
+
 def test_the_mark_goes_when_the_layer_shows_another_file(qtbot, guard, tree, layer_of):
     project, layer = guard.host.project, layer_of(HIGH_RESOLUTION, "exact")
     project.addMapLayer(layer)

@@ -39,6 +39,7 @@ class GuardMarks(QObject):
         QgsGui.layerTreeEmbeddedWidgetRegistry().addProvider(BannerProvider())
         project.layerTreeRoot().addedChildren.connect(self._plan)
         project.layersRemoved.connect(self._forget)
+        project.readProject.connect(self._plan)  # its tree is there long before its layers
         self._plan()
 
     def close(self) -> None:
@@ -46,6 +47,7 @@ class GuardMarks(QObject):
         self._later.stop()
         self._project.layerTreeRoot().addedChildren.disconnect(self._plan)
         self._project.layersRemoved.disconnect(self._forget)
+        self._project.readProject.disconnect(self._plan)
         for node in self._project.layerTreeRoot().findLayers():
             self._unmark(node)
         self._marks.clear()
