@@ -47,6 +47,16 @@ def test_the_first_layer_of_a_project_shows_flanders_not_the_world(qtbot, maps, 
     assert canvas.extent() == close, "who looks somewhere stays there"
 
 
+def test_a_plugin_that_is_unloaded_leaves_the_map_alone(qtbot, services, host, tmp_path):
+    desk = PreviewDesk(services, host, tmp_path / "previews")
+    desk.show(ALL)
+    qtbot.waitUntil(lambda: host.project.count() == 1, timeout=20_000)
+    desk.close()
+    before = host.canvas.extent()
+    qtbot.wait(400)
+    assert host.canvas.extent() == before
+
+
 @pytest.mark.parametrize("look", [Look(GRID), Look(HEXAGONS), Look(colour_by="basisOfRecord")])
 def test_it_is_drawn_as_asked(qtbot, maps, shown, services, look):
     layer = shown()

@@ -87,6 +87,7 @@ class PreviewDesk(QObject):
         self.revive()
 
     def close(self) -> None:
+        self._looking.stop()  # the map may be gone by then
         if "identify" in self.__dict__:
             self.identify.close()
         for task in (self._adding, self._reviving, self._reading):
