@@ -206,7 +206,9 @@ def test_the_window_goes_with_its_layer(window, layer, host, qtbot):
     qtbot.waitUntil(lambda: not host.window.findChildren(ChartWindow))
 
 
-def test_the_menu_of_a_downloaded_layer_opens_it(services, browse_as, host, qtbot, tmp_path):
+@pytest.fixture
+def downloaded(services, browse_as, host, tmp_path):
+    """A downloaded layer, a function that picks an entry of its menu, and one that ends it."""
     browse_as("hilde")
     run(SignIn(services), {"TIMEOUT": 30})
     path = tmp_path / "vogels.gpkg"
@@ -217,35 +219,32 @@ def test_the_menu_of_a_downloaded_layer_opens_it(services, browse_as, host, qtbo
     tree.setModel(QgsLayerTreeModel(host.project.layerTreeRoot(), tree))
     own = DownloadMenu(tree, services, host)
     tree.setCurrentLayer(layer)
-    menu = QMenu()
-    tree.contextMenuAboutToShow.emit(menu)
-    (entry,) = [a for a in menu.actions()[0].menu().actions() if "Phenology" in a.text()]
-    entry.trigger()
+
+    def pick(label):
+        menu = QMenu()
+        tree.contextMenuAboutToShow.emit(menu)
+        entries = {action.text(): action for action in menu.actions()[0].menu().actions()}
+        entries[label].trigger()
+
+    return layer, pick, own.close
+
+
+def test_the_menu_of_a_downloaded_layer_opens_it(downloaded, host, qtbot):
+    layer, pick, close = downloaded
+    pick("Phenology and Trend…")
     (window,) = host.window.findChildren(ChartWindow)
     qtbot.waitUntil(lambda: bool(window.chart.bars()), timeout=20_000)
     choose(window.unit, YEAR)
     years = [f["year"] for f in layer.getFeatures() if f["occurrenceStatus"] != "ABSENT"]
     known = [year for year in years if isinstance(year, int) and year >= phenology.FIRST_YEAR]
     assert sum(bar.count for bar in window.chart.bars()) == len(known) > 0
-    own.close()
+    close()
     qtbot.waitUntil(lambda: not host.window.findChildren(ChartWindow))
 
 
-def test_the_menu_draws_the_uncertainty_and_takes_it_away(services, browse_as, host, tmp_path):
-    browse_as("hilde")
-    run(SignIn(services), {"TIMEOUT": 30})
-    path = tmp_path / "vogels.gpkg"
-    run(DownloadObservations(services), {"OUTPUT": str(path), "QUALITY_PROFILE": ""})
-    layer = QgsVectorLayer(f"{path}|layername=occurrences", "vogels", "ogr")
-    host.project.addMapLayer(layer)
-    tree = QgsLayerTreeView(host.window)
-    tree.setModel(QgsLayerTreeModel(host.project.layerTreeRoot(), tree))
-    own = DownloadMenu(tree, services, host)
-    tree.setCurrentLayer(layer)
+def test_the_menu_draws_the_uncertainty_and_takes_it_away(downloaded):
+    layer, pick, close = downloaded
     for label, shown in (("Show Uncertainty", True), ("Hide Uncertainty", False)):
-        menu = QMenu()
-        tree.contextMenuAboutToShow.emit(menu)
-        entries = {action.text(): action for action in menu.actions()[0].menu().actions()}
-        entries[label].trigger()
+        pick(label)
         assert shows_uncertainty(layer) is shown
-    own.close()
+    close()

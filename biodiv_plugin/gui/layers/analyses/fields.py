@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.gui import QgsColorButton
 from qgis.PyQt.QtCore import QLocale, Qt
@@ -27,7 +27,12 @@ _VALUE = Qt.ItemDataRole.UserRole + 1
 
 
 class InputField(QWidget):
-    """One input: its label, what one fills in, and what is wrong with it."""
+    """One input: its label, what one fills in, and what is wrong with it.
+
+    A subclass tells in ``value`` what is sent.
+    """
+
+    value: Callable[[], object]  # None leaves it to the portal
 
     def __init__(self, process: Process, wanted: ProcessInput, labelled: bool = True) -> None:
         super().__init__()
@@ -51,10 +56,6 @@ class InputField(QWidget):
         self._told.setBuddy(widget)
         self.setFocusProxy(widget)
         self.column.addWidget(widget)
-
-    def value(self) -> object:
-        """Return what is sent; ``None`` leaves it to the portal."""
-        raise NotImplementedError
 
     def problem(self) -> str:
         """Return what is wrong, in a sentence; "" for nothing."""
